@@ -1,0 +1,1 @@
+"""The campaign a new installation begins with."""

@@ -1,0 +1,1 @@
+"""Ideas: what people answer, every revision of it, and the wall they hang on."""

@@ -1,0 +1,188 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Float, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from idealab.accounts.models import User
+from idealab.campaigns.models import Campaign
+from idealab.lib.db import BigId, CreatedAt, Model, PrimaryKey, UTCDateTime
+
+
+class IdeaStatus(StrEnum):
+    DRAFT = "draft"
+    PENDING = "pending"  # waits for a moderator
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    DELETED = "deleted"
+
+
+class Via(StrEnum):
+    WEB = "web"
+    API = "api"
+    MAIL = "mail"
+    MEETING = "meeting"
+    PAPER = "paper"
+    IMPORT = "import"
+    MODERATOR = "moderator"
+
+
+def _wall(order: str, *columns: str) -> Index:
+    """An index that holds one order of a campaign's wall, so that a page costs the same
+    however many ideas there are."""
+    only = text("status = 'published'")
+    return Index(
+        f"ix_ideas_wall_{order}",
+        "campaign_id",
+        *columns,
+        sqlite_where=only,
+        postgresql_where=only,
+    )
+
+
+class Idea(Model):
+    """An answer to a campaign's question. An idea from a meeting or on paper has no author."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "number"),
+        _wall("newest", "published_at", "id"),
+        _wall("discussed", "comments_count", "id"),
+        _wall("supported", "votes_count", "id"),
+        _wall("random", "shuffle", "id"),
+        Index("ix_ideas_campaign_id_status_id", "campaign_id", "status", "id"),
+        Index("ix_ideas_campaign_id_stage_id", "campaign_id", "stage_id", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    via: Mapped[Via] = mapped_column(default=Via.WEB)
+    source: Mapped[str | None]  # where it was collected: "Workshop in Porto, 14 March"
+    status: Mapped[IdeaStatus] = mapped_column(default=IdeaStatus.PUBLISHED)
+    stage_id: Mapped[int | None] = mapped_column(ForeignKey("stages.id"), index=True)
+    stage_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[CreatedAt]
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    language: Mapped[str] = mapped_column(default="en")
+    title: Mapped[str]
+    # Text beside the fields of the form; imported ideas have it, own ones have only fields.
+    body: Mapped[str] = mapped_column(Text, default="")
+    body_format: Mapped[str] = mapped_column(default="markdown")
+    body_html: Mapped[str] = mapped_column(Text, default="")
+    excerpt: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")  # title, texts, tags; indexed
+    licence: Mapped[str | None]
+    rules_version: Mapped[int | None]  # what the author accepted, and when
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+    # Moves when anything a card shows has changed, except counts: cached cards hang on it.
+    version: Mapped[int] = mapped_column(default=0)
+    shuffle: Mapped[float] = mapped_column(Float, default=0.0)  # place in the random order
+    # Supporters: rows with a positive value, and those an import claims without naming persons.
+    votes_count: Mapped[int] = mapped_column(default=0)
+    imported_votes_count: Mapped[int] = mapped_column(default=0)
+    comments_count: Mapped[int] = mapped_column(default=0)  # published ones, official included
+    cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture
+    ext: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    campaign: Mapped[Campaign] = relationship()
+    author: Mapped[User | None] = relationship(foreign_keys=[author_id])
+
+
+class FieldValue(Model):
+    __tablename__ = "field_values"
+    __table_args__ = (UniqueConstraint("idea_id", "field_id"),)
+
+    id: Mapped[PrimaryKey]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+
+
+class IdeaTopic(Model):
+    __tablename__ = "idea_topics"
+    __table_args__ = (Index("ix_idea_topics_topic_id", "topic_id", "idea_id"),)
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class IdeaTag(Model):
+    __tablename__ = "idea_tags"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Location(Model):
+    __tablename__ = "locations"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    label: Mapped[str | None]
+
+
+class Revision(Model):
+    """What an idea said at one time. Every one is kept; the newest equals the idea."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("idea_id", "number"),)
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    number: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    title: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # body, fields by id, topics, tags, place
+    note: Mapped[str | None]
+
+
+class Contributor(Model):
+    __tablename__ = "contributors"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Follow(Model):
+    """Somebody who wants to hear of an idea, or of a whole campaign."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        UniqueConstraint("user_id", "idea_id"),
+        Index("uq_follows_user_id_campaign_id", "user_id", "campaign_id", unique=True),
+    )
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+
+
+class Link(Model):
+    """How one idea stems from, repeats or continues another."""
+
+    __tablename__ = "links"
+    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"),)
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    from_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    kind: Mapped[str]  # builds_on, duplicate_of, merged_into, related, split_from, copied_from
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    note: Mapped[str | None]

@@ -1,0 +1,40 @@
+"""Who may see an idea: the one rule for pages, search, feeds, pictures, exports and mails."""
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from idealab.accounts.models import User
+from idealab.accounts.roles import holds
+from idealab.campaigns.seeing import may_see_campaign
+from idealab.ideas.models import Idea, IdeaStatus
+from idealab.lib.access import STAFF
+
+OPEN = (IdeaStatus.PUBLISHED, IdeaStatus.MERGED)
+OF_AUTHOR = (*OPEN, IdeaStatus.PENDING, IdeaStatus.DRAFT, IdeaStatus.HIDDEN, IdeaStatus.WITHDRAWN)
+OF_STAFF = (*OPEN, IdeaStatus.PENDING, IdeaStatus.HIDDEN, IdeaStatus.WITHDRAWN)
+
+
+def may_see_idea(idea: Idea, viewer: User | None) -> bool:
+    """Open ideas are seen by whoever sees the campaign; the others by their author and, drafts
+    excepted, by the campaign's staff."""
+    if not may_see_campaign(idea.campaign, viewer):
+        return False
+    if idea.status in OPEN:
+        return True
+    if viewer is None or not viewer.is_authenticated:
+        return False
+    if idea.author_id == viewer.id and idea.status in OF_AUTHOR:
+        return True
+    return idea.status in OF_STAFF and holds(viewer, *STAFF, campaign_id=idea.campaign_id)
+
+
+def ideas_on_wall() -> ColumnElement[bool]:
+    """A condition on Idea for lists that everybody reads; pair it with a campaign one may see."""
+    return Idea.status == IdeaStatus.PUBLISHED
+
+
+def ideas_of_person(person: User, viewer: User | None) -> ColumnElement[bool]:
+    """A condition on Idea for the profile of `person` as `viewer` sees it (pair it with
+    campaigns_seen_by)."""
+    own = viewer is not None and viewer.is_authenticated and viewer.id == person.id
+    statuses = OF_AUTHOR if own else OPEN
+    return and_(Idea.author_id == person.id, or_(*(Idea.status == status for status in statuses)))

@@ -1,0 +1,1 @@
+"""Whole campaigns in and out, in the OICX package format."""

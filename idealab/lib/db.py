@@ -1,0 +1,116 @@
+"""The database: one declarative base, times in UTC, and how SQLite begins a transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+LOCK_WAIT_MS = 10_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware in, aware out, on SQLite as on PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+PrimaryKey = Annotated[int, mapped_column(BigId, primary_key=True)]
+Moment = Annotated[datetime, mapped_column(UTCDateTime)]
+CreatedAt = Annotated[datetime, mapped_column(UTCDateTime, default=lambda: datetime.now(UTC))]
+
+
+def _values(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+TYPES = {
+    int: BigId,
+    # As text and without a type of the database's own: a new member needs no migration.
+    StrEnum: Enum(StrEnum, native_enum=False, values_callable=_values, length=24),
+}
+
+
+class Model(DeclarativeBase):
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map=TYPES)
+
+
+db = SQLAlchemy(model_class=Model)
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+_synchronous = "FULL"
+
+
+def init_app(app: Flask) -> None:
+    global _synchronous
+    _synchronous = app.config["SQLITE_SYNCHRONOUS"]
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32}
+    else:
+        options = {"pool_size": 8, "max_overflow": 24, "pool_pre_ping": True}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+    db.init_app(app)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Begin transactions in here without the write lock (long reads of jobs and commands)."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
+# Python's sqlite3 opens transactions late, which makes the first savepoint end in a commit.
+# So it is told to open none, and each transaction is begun by hand: one that may write takes
+# the write lock at once, for SQLite does not let a reader wait to become a writer.
+@event.listens_for(Engine, "connect")
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {LOCK_WAIT_MS}",
+            "foreign_keys = ON",
+            "journal_mode = WAL",
+            f"synchronous = {_synchronous}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        in_view = has_request_context() and request.method in ("GET", "HEAD")
+        reads = in_view or _only_reading.get()
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

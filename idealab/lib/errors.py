@@ -1,0 +1,45 @@
+"""A rule that says no, and how the person who asked reads it."""
+
+from flask import Flask, flash, jsonify, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from idealab.lib.addresses import own_path
+
+
+class Refused(Exception):
+    """A rule of the domain said no. The message is written for the person who asked."""
+
+    status = 409
+
+
+class NotAllowed(Refused):
+    status = 403
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(HTTPException, show_error)
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def show_refusal(refusal: Refused):
+    """As JSON for a module; back on the page that was named in the form; else on a page of its
+    own. The Referer is never followed."""
+    if wants_json():
+        return jsonify(error=str(refusal)), refusal.status
+    back = own_path(request.form.get("next", "")) if request.method == "POST" else None
+    if back:
+        flash(str(refusal), "refused")
+        return redirect(back, 303)
+    return render_template("errors/refused.html", message=str(refusal)), refusal.status
+
+
+def show_error(error: HTTPException):
+    if error.code is not None and error.code < 400:
+        return error
+    if wants_json():
+        return jsonify(error=error.description), error.code
+    return render_template("errors/error.html", code=error.code), error.code

@@ -1,0 +1,31 @@
+"""The languages of the site: which one a page is in, and the words for it."""
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_login import current_user
+
+_ = gettext
+lazy = lazy_gettext
+__all__ = ["NAMES", "_", "current_language", "init_app", "lazy", "ngettext"]
+
+NAMES = {"en": "English", "de": "Deutsch"}
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=_choose_language)
+
+
+def current_language() -> str:
+    """The language of the page that is being made, as a two-letter code."""
+    return str(get_locale() or "en")[:2]
+
+
+def _choose_language() -> str:
+    if not has_request_context():
+        return "en"
+    offered = current_app.config["LANGUAGES"]
+    chosen = request.cookies.get("language") or getattr(current_user, "language", None)
+    if chosen in offered:
+        return chosen
+    return request.accept_languages.best_match(offered) or offered[0]

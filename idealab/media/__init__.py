@@ -1,0 +1,1 @@
+"""Files and the sizes made of them. Nothing in here knows who owns a file."""

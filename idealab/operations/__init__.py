@@ -1,0 +1,1 @@
+"""Running the house: processes, checks, queues and the commands for them."""

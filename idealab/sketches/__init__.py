@@ -1,0 +1,1 @@
+"""Sketches: the pictures of an idea, drawn or uploaded."""

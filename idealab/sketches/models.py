@@ -1,0 +1,27 @@
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from idealab.lib.db import CreatedAt, Model, PrimaryKey
+
+
+class Sketch(Model):
+    """A picture of an idea: drawn, photographed or scanned, with a text alternative. One that was
+    drawn with strokes keeps them; its file is made from them."""
+
+    __tablename__ = "sketches"
+    __table_args__ = (Index("ix_sketches_idea_id_position", "idea_id", "position"),)
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(default="sketch")  # sketch, photo, image, strokes …
+    alt: Mapped[str] = mapped_column(Text, default="")
+    caption: Mapped[str | None] = mapped_column(Text)
+    licence: Mapped[str | None]
+    credit: Mapped[str | None]
+    strokes: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)

@@ -1,0 +1,1 @@
+"""One person, one vote on an idea, while voting is open."""

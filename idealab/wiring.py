@@ -1,0 +1,15 @@
+"""Which pages there are, and what the lower features are told about the higher ones."""
+
+from flask import Flask
+
+from idealab.accounts import roles
+from idealab.campaigns.addressing import campaign_of_address
+from idealab.lib import access
+
+BLUEPRINTS = ()
+
+
+def connect(app: Flask) -> None:
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.when_asked(campaign_of_address=campaign_of_address, holds=roles.holds)
