@@ -1,0 +1,42 @@
+"""Leaves the database empty after a test, at the price of the tables that were written to."""
+
+import re
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from idealab.lib.db import Model, db
+
+WRITES = re.compile(r'\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|COPY)\s+"?(\w+)', re.IGNORECASE)
+
+_touched: set[str] = set()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_writes(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    _touched.update(WRITES.findall(statement))
+
+
+def empty_what_was_touched() -> None:
+    """Delete the rows that the test left, in the tables it wrote to."""
+    tables = [table.name for table in Model.metadata.tables.values() if table.name in _touched]
+    _touched.clear()
+    if not tables:
+        return
+    if db.engine.dialect.name == "postgresql":
+        names = ", ".join(f'"{name}"' for name in tables)
+        _run(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    else:
+        deletes = [f'DELETE FROM "{name}"' for name in tables]
+        _run("PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE", *deletes)
+        _run("PRAGMA foreign_keys = ON")
+
+
+def _run(*statements: str) -> None:
+    connection = db.engine.raw_connection()
+    try:
+        for statement in statements:
+            connection.cursor().execute(statement)
+        connection.commit()
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""The real product, started as a customer starts it."""
