@@ -1,0 +1,30 @@
+// Entry: loads a behaviour only where the page asks for it. Every page works without this file.
+const behaviours = {
+  "[data-autosubmit]": "./autosubmit.js",
+  "[data-board]": "./board.js",
+  "[data-comments]": "./comment.js",
+  "[data-confirm]": "./confirm.js",
+  "[data-countdown]": "./countdown.js",
+  "[data-focus]": "./focus.js",
+  "[data-markdown]": "./preview.js",
+  '[data-media-state="pending"]': "./media.js",
+  "[data-menu]": "./menu.js",
+  "[data-progress]": "./progress.js",
+  "[data-reveal]": "./reveal.js",
+  "[data-theme-switch]": "./theme.js",
+  "[data-upload]": "./upload.js",
+  "[data-vote]": "./vote.js",
+};
+
+const jobs = Object.entries(behaviours).map(async ([selector, module]) => {
+  const nodes = document.querySelectorAll(selector);
+  if (!nodes.length) return;
+  const { default: mount } = await import(module);
+  nodes.forEach((node) => mount(node));
+});
+
+// Tests (and nothing else) wait for this mark before they press keys.
+Promise.allSettled(jobs).then((all) => {
+  all.filter((job) => job.reason).forEach((job) => console.error(job.reason));
+  document.documentElement.dataset.ready = "";
+});

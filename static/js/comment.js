@@ -1,0 +1,60 @@
+import { announce, number, tell } from "./live.js";
+import { send } from "./send.js";
+import { fragment } from "./trusted.js";
+
+// A comment stands in its place at once; what the server refuses goes back into the field.
+export default function mount(root) {
+  root.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-comment]");
+    if (!form || form.getAttribute("aria-busy") === "true") return;
+    const field = form.querySelector("textarea");
+    const list = document.getElementById(form.dataset.into);
+    if (!field.value.trim() || !list) return;
+    event.preventDefault();
+    form.setAttribute("aria-busy", "true");
+    const fields = new FormData(form);
+    const text = field.value;
+    const waiting = draft(form, text);
+    place(list, waiting, form.dataset.at);
+    field.value = "";
+    try {
+      const answer = await send(form, fields);
+      waiting.replaceWith(fragment(answer.html));
+      form.closest("details")?.removeAttribute("open");
+      count(root, answer.count);
+      announce(form.dataset.said);
+    } catch (refusal) {
+      waiting.remove();
+      field.value = text;
+      field.focus();
+      tell(refusal.message);
+    } finally {
+      form.removeAttribute("aria-busy");
+    }
+  });
+}
+
+function draft(form, text) {
+  const box = document.createElement("div");
+  box.className = "comment is-sending";
+  const face = form.querySelector(".avatar")?.cloneNode(true) ?? document.createElement("span");
+  const body = document.createElement("div");
+  body.className = "comment__body";
+  const words = document.createElement("p");
+  words.textContent = text;
+  const name = document.createElement("b");
+  name.textContent = form.dataset.name ?? "";
+  body.append(name, words);
+  box.append(face, body);
+  return box;
+}
+
+function place(list, node, at) {
+  if (at === "start") list.prepend(node); else list.append(node);
+  node.scrollIntoView({ block: "nearest" });
+}
+
+function count(root, comments) {
+  if (comments === undefined || comments === null) return;
+  root.querySelectorAll("[data-comments-count]").forEach((node) => { node.textContent = number(comments); });
+}

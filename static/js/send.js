@@ -1,0 +1,19 @@
+import { words } from "./live.js";
+
+// Sends a form as the browser would and reads JSON back. A refusal arrives as an error in words.
+export async function send(form, fields = new FormData(form)) {
+  let reply, answer;
+  try {
+    reply = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body: fields,
+      headers: { Accept: "application/json" },
+    });
+    if (reply.redirected) location.assign(reply.url);
+    answer = await reply.json();
+  } catch {
+    throw new Error(words.lost);
+  }
+  if (!reply.ok) throw Object.assign(new Error(answer.error || words.lost), { status: reply.status });
+  return answer;
+}
