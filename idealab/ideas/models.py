@@ -89,6 +89,8 @@ class Idea(Model):
     votes_count: Mapped[int] = mapped_column(default=0)
     imported_votes_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)  # published ones, official included
+    # The form's own number: an idea that the browser sends again is the same idea.
+    once: Mapped[str | None] = mapped_column(unique=True)
     cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture
     ext: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 

@@ -1,5 +1,6 @@
 """Text that people wrote, made safe to show: one function, used once, when the text is saved."""
 
+import unicodedata
 from functools import lru_cache
 from html import escape, unescape
 
@@ -48,6 +49,18 @@ def excerpt_of(text: str, *, length: int = 180) -> str:
         return line
     cut = line[:length]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.") + "…"
+
+
+def cleaned(text: str) -> str:
+    """Composed form (NFC), line ends as LF, no control characters, no blank edges."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, for search: “Größe” and “grosse” meet as “grosse”."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _paragraphs(source: str) -> str:

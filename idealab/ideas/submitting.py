@@ -1,0 +1,117 @@
+"""Submit an idea: once, while the phase takes ideas, with the rules accepted."""
+
+import random
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from idealab.accounts.confirming import require_confirmed
+from idealab.accounts.models import User
+from idealab.accounts.roles import holds
+from idealab.activity.recording import record
+from idealab.campaigns.models import Campaign, Capability, Stage
+from idealab.campaigns.numbering import next_number
+from idealab.campaigns.phases import timetable
+from idealab.campaigns.seeing import may_see_campaign
+from idealab.ideas.answers import Answer, require_complete
+from idealab.ideas.models import Follow, Idea, IdeaStatus, Via
+from idealab.ideas.writing import touch_idea, write_answer
+from idealab.lib.access import MODERATOR
+from idealab.lib.db import db
+from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.languages import _
+
+
+class RulesNotAccepted(Refused):
+    status = 422
+
+
+def submit_idea(
+    campaign: Campaign,
+    answer: Answer,
+    *,
+    by: User,
+    now: datetime,
+    accepted: bool,
+    once: str | None = None,
+) -> Idea:
+    """Publish the answer as an idea of `by`. Sending the same form again (`once`) gives the idea
+    that is there already. Raises NotNow, Incomplete, RulesNotAccepted, NotAllowed."""
+    if not may_see_campaign(campaign, by):
+        raise NotAllowed(_("This campaign is by invitation."))
+    require_confirmed(by)
+    again = _submitted_before(once, by)
+    if again is not None:
+        return again
+    timetable(campaign, now=now).require(Capability.SUBMIT)
+    require_complete(answer, campaign)
+    if not accepted:
+        raise RulesNotAccepted(_("Please read the rules and accept them, then publish."))
+    try:
+        with db.session.begin_nested():
+            idea = _new_idea(campaign, now=now)
+            idea.author_id = by.id
+            idea.once = once
+            idea.rules_version, idea.accepted_at = campaign.rules_version, now
+            db.session.flush()
+    except IntegrityError:  # the same form, a moment ago: a double click
+        again = _submitted_before(once, by)
+        if again is None:
+            raise
+        return again
+    _publish(idea, answer, by=by, now=now)
+    db.session.add(Follow(user_id=by.id, idea_id=idea.id))
+    return idea
+
+
+def enter_idea(
+    campaign: Campaign, answer: Answer, *, by: User, now: datetime, via: Via, source: str
+) -> Idea:
+    """Staff write down an idea from a meeting or on paper. It has no author and no deadline."""
+    if not holds(by, MODERATOR, campaign_id=campaign.id):
+        raise NotAllowed(_("Only moderators enter ideas of others."))
+    require_complete(answer, campaign)
+    idea = _new_idea(campaign, now=now)
+    idea.entered_by_id, idea.via, idea.source = by.id, via, source.strip() or None
+    db.session.flush()
+    _publish(idea, answer, by=by, now=now)
+    return idea
+
+
+def first_stage(campaign: Campaign) -> Stage | None:
+    stages = select(Stage).filter_by(campaign_id=campaign.id).order_by(Stage.position)
+    return db.session.scalars(stages.limit(1)).first()
+
+
+def _submitted_before(once: str | None, by: User) -> Idea | None:
+    if not once:
+        return None
+    return db.session.scalars(select(Idea).filter_by(once=once, author_id=by.id)).first()
+
+
+def _new_idea(campaign: Campaign, *, now: datetime) -> Idea:
+    stage = first_stage(campaign)
+    idea = Idea(
+        campaign_id=campaign.id,
+        campaign=campaign,
+        number=next_number(campaign),
+        title="",
+        status=IdeaStatus.PUBLISHED,
+        stage_id=stage.id if stage else None,
+        stage_since=now,
+        created_at=now,
+        published_at=now,
+        licence=campaign.licence,
+        shuffle=random.random(),
+    )
+    db.session.add(idea)
+    return idea
+
+
+def _publish(idea: Idea, answer: Answer, *, by: User, now: datetime) -> None:
+    write_answer(idea, answer, by=by, now=now)
+    counted = update(Campaign).where(Campaign.id == idea.campaign_id)
+    db.session.execute(counted.values(ideas_count=Campaign.ideas_count + 1))
+    touch_idea(idea)
+    record("idea.submitted", by=by, now=now, campaign_id=idea.campaign_id, idea_id=idea.id)

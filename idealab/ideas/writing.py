@@ -1,0 +1,115 @@
+"""How an answer becomes rows: shared by submitting, revising and entering."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from idealab.accounts.models import User
+from idealab.campaigns.models import Campaign, Topic
+from idealab.ideas.answers import Answer, Place, fields_of
+from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Location, Revision
+from idealab.lib.db import db
+from idealab.lib.text import excerpt_of, folded, html_of, plain_of
+
+LONGEST_SEARCH_TEXT = 20_000
+
+
+def write_answer(idea: Idea, answer: Answer, *, by: User | None, now: datetime) -> None:
+    """Give a flushed idea the content of the answer, and keep it as the idea's revision."""
+    idea.title = answer.title
+    idea.language = answer.language
+    htmls = _write_texts(idea, answer)
+    _write_topic(idea, answer.topic_id)
+    _write_tags(idea, answer.tags)
+    _write_place(idea, answer.place)
+    describe(idea, [plain_of(idea.body_html), *map(plain_of, htmls)], answer.tags)
+    db.session.add(
+        Revision(
+            idea_id=idea.id,
+            number=idea.revision,
+            created_at=now,
+            by_id=by.id if by else None,
+            title=answer.title,
+            content=_content(idea, answer),
+        )
+    )
+    db.session.flush()
+
+
+def describe(idea: Idea, texts: list[str], tags: list[str]) -> None:
+    """Set what lists and search know of an idea from its plain texts and tags."""
+    texts = [text for text in texts if text]
+    # A card tells the idea and not the problem: the second text of the form, if there is one.
+    idea.excerpt = excerpt_of(texts[1] if len(texts) > 1 else (texts or [""])[0])
+    idea.search_text = folded(" ".join([idea.title, *texts, *tags]))[:LONGEST_SEARCH_TEXT]
+
+
+def touch_idea(idea: Idea) -> None:
+    """Something that a card or the wall shows has changed: cached pieces end here."""
+    idea.version = Idea.version + 1
+    touch_campaign(idea.campaign_id)
+
+
+def touch_campaign(campaign_id: int) -> None:
+    change = update(Campaign).where(Campaign.id == campaign_id)
+    db.session.execute(change.values(version=Campaign.version + 1))
+
+
+def _write_texts(idea: Idea, answer: Answer) -> list[str]:
+    db.session.execute(delete(FieldValue).filter_by(idea_id=idea.id))
+    htmls = []
+    for question in fields_of(idea.campaign):
+        source = answer.texts.get(question.id, "")
+        if source:
+            html = html_of(source)
+            htmls.append(html)
+            row = FieldValue(idea_id=idea.id, field_id=question.id, source=source, html=html)
+            db.session.add(row)
+    return htmls
+
+
+def _write_topic(idea: Idea, topic_id: int | None) -> None:
+    had = set(db.session.scalars(select(IdeaTopic.topic_id).filter_by(idea_id=idea.id)))
+    wanted = set() if topic_id is None else {topic_id}
+    for gone in had - wanted:
+        db.session.execute(delete(IdeaTopic).filter_by(idea_id=idea.id, topic_id=gone))
+        _count_topic(gone, -1)
+    for fresh in wanted - had:
+        db.session.add(IdeaTopic(idea_id=idea.id, topic_id=fresh))
+        _count_topic(fresh, 1)
+
+
+def _count_topic(topic_id: int, change: int) -> None:
+    counted = update(Topic).where(Topic.id == topic_id)
+    db.session.execute(counted.values(ideas_count=Topic.ideas_count + change))
+
+
+def _write_tags(idea: Idea, tags: list[str]) -> None:
+    db.session.execute(delete(IdeaTag).filter_by(idea_id=idea.id))
+    for position, name in enumerate(tags):
+        db.session.add(IdeaTag(idea_id=idea.id, name=name, position=position))
+
+
+def _write_place(idea: Idea, place: Place | None) -> None:
+    db.session.execute(delete(Location).filter_by(idea_id=idea.id))
+    if place is not None and (place.label or place.latitude is not None):
+        db.session.add(
+            Location(
+                idea_id=idea.id,
+                label=place.label,
+                latitude=place.latitude,
+                longitude=place.longitude,
+            )
+        )
+
+
+def _content(idea: Idea, answer: Answer) -> dict[str, object]:
+    place = answer.place
+    return {
+        "body": idea.body,
+        "language": answer.language,
+        "fields": {str(key): text for key, text in answer.texts.items() if text},
+        "topic": answer.topic_id,
+        "tags": answer.tags,
+        "place": [place.label, place.latitude, place.longitude] if place else None,
+    }

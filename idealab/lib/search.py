@@ -1,0 +1,33 @@
+"""Searching words, on both databases: the words of the query as conditions on `search_text`."""
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, table, text
+from sqlalchemy.sql import column
+
+from idealab.lib.db import db
+from idealab.lib.text import folded
+
+MOST_WORDS, LONGEST_WORD = 8, 40
+_index = table("idea_search", column("rowid"))
+
+
+def words_of(query: str) -> list[str]:
+    """The words to look for, folded as the index is; none for a query of signs alone."""
+    found = re.findall(r"\w+", folded(query[:400]), flags=re.UNICODE)
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in found))[:MOST_WORDS]
+
+
+def matches(words: list[str], *, ids: Any, search_text: Any) -> ColumnElement[bool]:
+    """A condition: every word, or a word that begins with it, stands in the row's search text.
+    `ids` and `search_text` are the columns of the searched table."""
+    if db.engine.dialect.name == "sqlite":
+        wanted = " AND ".join(f'"{word}"*' for word in words)
+        found = select(_index.c.rowid).where(
+            text("idea_search MATCH :wanted").bindparams(bindparam("wanted", wanted))
+        )
+        return ids.in_(found)
+    wanted = " & ".join(f"{word}:*" for word in words)
+    vector = func.to_tsvector(literal_column("'simple'"), search_text)
+    return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), wanted))
