@@ -88,7 +88,7 @@ class Idea(Model):
     # Supporters: rows with a positive value, and those an import claims without naming persons.
     votes_count: Mapped[int] = mapped_column(default=0)
     imported_votes_count: Mapped[int] = mapped_column(default=0)
-    comments_count: Mapped[int] = mapped_column(default=0)  # published ones, official included
+    comments_count: Mapped[int] = mapped_column(default=0)  # what participants said, published
     # The form's own number: an idea that the browser sends again is the same idea.
     once: Mapped[str | None] = mapped_column(unique=True)
     cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture

@@ -4,6 +4,7 @@ from flask import Flask, flash, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from idealab.lib.addresses import own_path
+from idealab.lib.db import db
 
 
 class Refused(Exception):
@@ -28,6 +29,7 @@ def wants_json() -> bool:
 def show_refusal(refusal: Refused):
     """As JSON for a module; back on the page that was named in the form; else on a page of its
     own. The Referer is never followed."""
+    db.session.rollback()  # what was refused leaves no trace
     if wants_json():
         return jsonify(error=str(refusal)), refusal.status
     back = own_path(request.form.get("next", "")) if request.method == "POST" else None

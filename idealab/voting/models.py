@@ -38,14 +38,3 @@ class VoteTotal(Model):
     kind: Mapped[str]
     count: Mapped[float] = mapped_column(Float)
     as_of: Mapped[str | None]
-
-
-class Purse(Model):
-    """How many votes a person has placed in a campaign that gives out a budget. The row is locked
-    by the vote, so two votes at once cannot overdraw it."""
-
-    __tablename__ = "purses"
-
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
-    voter_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
-    placed_count: Mapped[int] = mapped_column(default=0)

@@ -281,18 +281,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "position", name=op.f("uq_phases_campaign_id_position")),
     )
     op.create_table(
-        "purses",
-        sa.Column("campaign_id", BIG, nullable=False),
-        sa.Column("voter_id", BIG, nullable=False),
-        sa.Column("placed_count", BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaigns.id"], name=op.f("fk_purses_campaign_id")
-        ),
-        sa.ForeignKeyConstraint(["voter_id"], ["users.id"], name=op.f("fk_purses_voter_id")),
-        sa.PrimaryKeyConstraint("campaign_id", "voter_id", name=op.f("pk_purses")),
-    )
-    op.create_index(op.f("ix_purses_voter_id"), "purses", ["voter_id"], unique=False)
-    op.create_table(
         "renditions",
         sa.Column("id", BIG, nullable=False),
         sa.Column("file_id", BIG, nullable=False),
@@ -817,8 +805,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_roles_campaign_id"), table_name="roles")
     op.drop_table("roles")
     op.drop_table("renditions")
-    op.drop_index(op.f("ix_purses_voter_id"), table_name="purses")
-    op.drop_table("purses")
     op.drop_table("phases")
     op.drop_index("ix_memberships_user_id", table_name="memberships")
     op.drop_table("memberships")

@@ -1,0 +1,125 @@
+"""Say something about an idea, in threads of two levels, while the phase allows it."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from idealab.accounts.confirming import require_confirmed
+from idealab.accounts.models import User
+from idealab.accounts.roles import holds
+from idealab.activity.recording import record
+from idealab.campaigns.models import Capability
+from idealab.campaigns.phases import timetable
+from idealab.comments.models import Comment, CommentKind, CommentStatus
+from idealab.ideas.models import Idea, IdeaStatus
+from idealab.lib.access import MODERATOR, PRODUCT
+from idealab.lib.db import db
+from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.languages import _
+from idealab.lib.text import cleaned, html_of
+
+LONGEST = 4000
+COUNTED = (
+    CommentKind.COMMENT,
+    CommentKind.QUESTION,
+    CommentKind.ARGUMENT,
+    CommentKind.REVIEW,
+    CommentKind.SOURCE,
+)
+
+
+class NothingSaid(Refused):
+    status = 422
+
+
+class TooLong(Refused):
+    status = 422
+
+
+class NoSuchThread(Refused):
+    pass
+
+
+def add_comment(
+    idea: Idea,
+    text: str,
+    *,
+    by: User,
+    now: datetime,
+    parent: Comment | None = None,
+    official: bool = False,
+    once: str | None = None,
+) -> Comment:
+    """Add a comment, a reply, or (staff) an official answer, which may come at any time. Sending
+    the same form again (`once`) gives the comment that is there already. Raises NotNow,
+    NothingSaid, TooLong, NotAllowed, NoSuchThread."""
+    text = cleaned(text)
+    _require_sayable(idea, text, by=by, now=now, official=official)
+    if parent is not None and (
+        parent.idea_id != idea.id or parent.status is not CommentStatus.PUBLISHED
+    ):
+        raise NoSuchThread(_("The comment you answered is gone. Your words are kept below."))
+    comment = Comment(
+        idea_id=idea.id,
+        parent_id=parent.id if parent else None,
+        root_id=(parent.root_id or parent.id) if parent else None,
+        author_id=by.id,
+        kind=CommentKind.OFFICIAL_REPLY if official else CommentKind.COMMENT,
+        body=text,
+        body_html=html_of(text),
+        created_at=now,
+        once=once,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(comment)
+    except IntegrityError:  # the same form, a moment ago
+        return _said_before(once, by)
+    comment.root_id = comment.root_id or comment.id
+    count_comments(idea, 0 if official else 1)
+    record(
+        "idea.answered" if official else "comment.added",
+        by=by,
+        now=now,
+        campaign_id=idea.campaign_id,
+        idea_id=idea.id,
+        comment_id=comment.id,
+    )
+    return comment
+
+
+def count_comments(idea: Idea, change: int) -> None:
+    """Move the counter by SQL. It counts what participants said; official answers stand apart."""
+    if change:
+        counted = update(Idea).where(Idea.id == idea.id)
+        counted = counted.values(comments_count=Idea.comments_count + change)
+        db.session.execute(counted.execution_options(synchronize_session=False))
+
+
+def may_answer_officially(idea: Idea, person: User) -> bool:
+    return holds(person, MODERATOR, PRODUCT, campaign_id=idea.campaign_id)
+
+
+def _require_sayable(idea: Idea, text: str, *, by: User, now: datetime, official: bool) -> None:
+    if idea.status is not IdeaStatus.PUBLISHED:
+        raise NotAllowed(_("This idea is not open for comments."))
+    require_confirmed(by)
+    if official and not may_answer_officially(idea, by):
+        raise NotAllowed(_("Only the campaign's team answers officially."))
+    if not official:
+        timetable(idea.campaign, now=now).require(Capability.COMMENT)
+    if not text:
+        raise NothingSaid(_("Your comment is still empty."))
+    if len(text) > LONGEST:
+        raise TooLong(
+            _(
+                "That is %(length)s characters; there is room for %(longest)s.",
+                length=len(text),
+                longest=LONGEST,
+            )
+        )
+
+
+def _said_before(once: str | None, by: User) -> Comment:
+    return db.session.scalars(select(Comment).filter_by(once=once, author_id=by.id)).one()

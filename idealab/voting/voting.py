@@ -1,0 +1,135 @@
+"""One person, one vote on an idea, while the phase allows it and never on one's own idea."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from idealab.accounts.confirming import require_confirmed
+from idealab.accounts.models import User
+from idealab.campaigns.models import Campaign, Capability
+from idealab.campaigns.phases import Timetable, timetable
+from idealab.ideas.models import Idea, IdeaStatus
+from idealab.lib.db import db
+from idealab.lib.errors import Refused
+from idealab.lib.languages import _, ngettext
+from idealab.voting.models import Vote
+
+
+class OwnIdea(Refused):
+    pass
+
+
+class NotVotable(Refused):
+    pass
+
+
+class BudgetSpent(Refused):
+    pass
+
+
+class Cast(NamedTuple):
+    """The state after a vote: `votes_count` is None while the counts are closed, `left` where
+    votes are unlimited."""
+
+    voted: bool
+    votes_count: int | None
+    left: int | None
+
+
+def set_vote(idea: Idea, voter: User, *, wanted: bool, now: datetime) -> Cast:
+    """Make the vote be there, or not; asking twice changes nothing. Raises NotNow, OwnIdea,
+    NotVotable, BudgetSpent."""
+    times = timetable(idea.campaign, now=now)
+    _require_votable(idea, voter, times)
+    change = _cast(idea, voter, now) if wanted else -_take_back(idea, voter)
+    count = _count(idea, change)
+    left = None
+    if idea.campaign.votes_per_person is not None:
+        left = _votes_left_under_lock(idea.campaign, voter)
+        if left < 0:
+            raise BudgetSpent(_all_placed(idea.campaign))
+    return Cast(wanted, count if times.allows(Capability.SEE_COUNTS) else None, left)
+
+
+def votes_left(campaign: Campaign, voter: User) -> int | None:
+    """How many votes the person may still place; None where they are unlimited. Votes on ideas
+    that have left the wall do not count: they are given back."""
+    if campaign.votes_per_person is None:
+        return None
+    placed = (
+        select(func.count())
+        .select_from(Vote)
+        .join(Idea, Idea.id == Vote.idea_id)
+        .where(
+            Vote.voter_id == voter.id,
+            Vote.value > 0,
+            Vote.withdrawn_at.is_(None),
+            Idea.campaign_id == campaign.id,
+            Idea.status == IdeaStatus.PUBLISHED,
+        )
+    )
+    return campaign.votes_per_person - (db.session.scalar(placed) or 0)
+
+
+def _require_votable(idea: Idea, voter: User, times: Timetable) -> None:
+    if idea.status is not IdeaStatus.PUBLISHED:
+        raise NotVotable(_("This idea is not open for votes."))
+    if idea.author_id == voter.id:
+        raise OwnIdea(_("This is your own idea; the votes for it are up to the others."))
+    require_confirmed(voter)
+    times.require(Capability.VOTE)
+
+
+def _cast(idea: Idea, voter: User, now: datetime) -> int:
+    insert: Any = postgresql.insert if _on_postgresql() else sqlite.insert
+    vote = insert(Vote).values(
+        idea_id=idea.id, voter_id=voter.id, round="", value=1, created_at=now
+    )
+    # The constraint is the last word. A vote that was taken back, or was against, turns.
+    turned = vote.on_conflict_do_update(
+        index_elements=["idea_id", "voter_id", "round"],
+        set_={"value": 1, "created_at": now, "withdrawn_at": None},
+        where=(Vote.value <= 0) | Vote.withdrawn_at.is_not(None),
+    )
+    return 0 if db.session.execute(turned.returning(Vote.id)).first() is None else 1
+
+
+def _take_back(idea: Idea, voter: User) -> int:
+    gone = delete(Vote).where(
+        Vote.idea_id == idea.id,
+        Vote.voter_id == voter.id,
+        Vote.round == "",
+        Vote.value > 0,
+        Vote.withdrawn_at.is_(None),
+    )
+    return 0 if db.session.execute(gone.returning(Vote.id)).first() is None else 1
+
+
+def _count(idea: Idea, change: int) -> int:
+    if change == 0:
+        return idea.votes_count
+    moved = update(Idea).where(Idea.id == idea.id).values(votes_count=Idea.votes_count + change)
+    moved = moved.execution_options(synchronize_session=False)
+    return db.session.execute(moved.returning(Idea.votes_count)).scalar_one()
+
+
+def _votes_left_under_lock(campaign: Campaign, voter: User) -> int:
+    """Two votes of one person at once on two ideas wait for each other here."""
+    db.session.execute(select(User.id).where(User.id == voter.id).with_for_update())
+    left = votes_left(campaign, voter)
+    return left if left is not None else 0
+
+
+def _all_placed(campaign: Campaign) -> str:
+    most = campaign.votes_per_person or 0
+    return ngettext(
+        "Your only vote is placed. Take it back to move it here.",
+        "All your %(num)s votes are placed. Take one back to move it here.",
+        most,
+    )
+
+
+def _on_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
