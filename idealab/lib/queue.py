@@ -5,6 +5,8 @@ never fails a commit.
 """
 
 import logging
+import re
+import secrets
 from collections.abc import Callable
 
 from flask import Flask, current_app
@@ -13,6 +15,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reconnect
 from rq import Queue, Retry
+from rq.exceptions import DuplicateJobError
+from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
@@ -22,6 +26,7 @@ from idealab.lib.db import db
 Job = Callable[..., None]
 QUEUES = ("mail", "media", "default")
 TIMEOUTS = {"mail": 120, "media": 180, "default": 3600}
+FAILURES_KEPT = 7 * 86400
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +36,9 @@ def init_app(app: Flask) -> None:
 
 
 def connect(url: str) -> Redis:
-    """A lazy connection that fails at once when nobody listens: a web page never waits for it."""
+    """A lazy connection that gives up soon: a web page never waits long for the queue."""
     return Redis.from_url(
-        url, retry=Reconnect(NoBackoff(), 1), socket_connect_timeout=1, socket_timeout=5
+        url, retry=Reconnect(NoBackoff(), 1), socket_connect_timeout=0.8, socket_timeout=0.8
     )
 
 
@@ -52,19 +57,68 @@ def enqueue(job: Job, *ids: int | str, on: str = "default") -> None:
 
 
 def put(job: Job, *ids: int | str, on: str = "default") -> None:
-    """Hand `job(*ids)` to the queue now. Raises RedisError when the queue server is away."""
-    queue(on).enqueue(
-        job, *ids, retry=Retry(max=3, interval=[10, 60, 300]), result_ttl=0, failure_ttl=7 * 86400
-    )
+    """Hand `job(*ids)` to the queue now, unless it already waits there. One that is being done at
+    this moment is done once more. Raises RedisError when the queue server is away."""
+    if _waits(job, ids, on=on) or _put_once(job, ids, on=on, name=_name_of(job, ids)):
+        return
+    _put_once(job, ids, on=on, name=f"{_name_of(job, ids)}-{secrets.token_hex(4)}")
+
+
+def put_again(job: Job, *ids: int | str, on: str = "default") -> None:
+    """For sweeps: hand `job(*ids)` to the queue if the queue has lost it, or never had it."""
+    if not _waits(job, ids, on=on):
+        _put_once(job, ids, on=on, name=_name_of(job, ids))
+
+
+def _waits(job: Job, ids: tuple[int | str, ...], *, on: str) -> bool:
+    """Is it in the queue? Forgets one that only seems to be, so that it can be put again."""
+    line = queue(on)
+    known = line.fetch_job(_name_of(job, ids))
+    if known is None:
+        return False
+    status = known.get_status(refresh=False)
+    if status == JobStatus.QUEUED:
+        waits = line.get_job_position(known) is not None
+    else:
+        waits = status == JobStatus.SCHEDULED and known.id in line.scheduled_job_registry
+    in_hand = status == JobStatus.STARTED and known.id in line.started_job_registry
+    if not waits and not in_hand:
+        known.delete()
+    return waits
+
+
+def _put_once(job: Job, ids: tuple[int | str, ...], *, on: str, name: str) -> bool:
+    try:
+        queue(on).enqueue(
+            job,
+            *ids,
+            job_id=name,
+            unique=True,
+            retry=Retry(max=3, interval=[10, 60, 300]),
+            result_ttl=0,
+            failure_ttl=FAILURES_KEPT,
+        )
+    except DuplicateJobError:
+        return False
+    return True
+
+
+def _name_of(job: Job, ids: tuple[int | str, ...]) -> str:
+    """The same work has the same name, by which the queue knows that it has it already."""
+    words = [*job.__module__.split("."), job.__name__, *(str(id_) for id_ in ids)]
+    return re.sub(r"[^A-Za-z0-9_-]", "_", "-".join(words))
 
 
 @event.listens_for(Session, "after_commit")
 def _hand_over(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint ends; the transaction may still fail
+        return
     for job, ids, on in session.info.pop("jobs", ()):
         try:
             put(job, *ids, on=on)
         except RedisError as problem:
             log.warning("queue away, %s%s is left to the sweep: %s", job.__name__, ids, problem)
+            return  # the rest as well: each try would make the page wait
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -75,4 +129,3 @@ def _forget(session: Session, rolled_back: SessionTransaction) -> None:
 
 def depth(name: str) -> int:
     return int(queue(name).count)
-

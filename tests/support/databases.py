@@ -44,7 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> str:
-    """The address of a running PostgreSQL server, where `create(postgres, name)` makes databases."""
+    """The address of a running PostgreSQL server; `create(postgres, name)` makes databases."""
     if own := os.environ.get("IDEALAB_TEST_POSTGRES"):
         return own
     shared = Path(os.environ[SHARED])

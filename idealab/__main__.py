@@ -1,0 +1,5 @@
+"""`python -m idealab` is `idealab`."""
+
+from idealab.cli import main
+
+main()
