@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from idealab import create_app
 from idealab.lib.db import db
+from idealab.operations.migrating import upgrade
 from idealab.operations.working import work_off
 from tests import people
 from tests.support.rows import empty_what_was_touched
@@ -42,7 +43,7 @@ def app(settings: dict[str, Any]) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = Visitor
     with app.app_context():
-        db.create_all()
+        upgrade()
     yield app
     with app.app_context():
         db.engine.dispose()
