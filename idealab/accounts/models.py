@@ -38,6 +38,7 @@ class User(UserMixin, Model):
     # Of the session this object was loaded for; not columns.
     session_token = None  # type: str | None
     held_roles = None  # type: frozenset[tuple[int, Role]] | None
+    confirmed = None  # type: bool | None
 
     def get_id(self) -> str | None:
         return self.session_token
