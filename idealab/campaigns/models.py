@@ -56,6 +56,8 @@ class Campaign(Model):
     brand: Mapped[str | None]  # a colour like #d8402a for the campaign's own stylesheet
     # Moves with content, stage and visibility, and not with votes: cached pages hang on it.
     version: Mapped[int] = mapped_column(default=0)
+    # Moves when staff save the form: of two who change it at once the later one is told.
+    edition: Mapped[int] = mapped_column(default=1)
     last_idea_number: Mapped[int] = mapped_column(default=0)
     ideas_count: Mapped[int] = mapped_column(default=0)  # published ones
     ext: Mapped[dict[str, Any] | None] = mapped_column(JSON)
