@@ -13,7 +13,15 @@ from sqlalchemy.exc import OperationalError
 from idealab import create_app
 from idealab.lib.errors import Refused
 
-FEATURES = ("operations", "accounts", "exports", "interchange", "insights", "demo")
+MODULES = (
+    "idealab.operations.cli_run",
+    "idealab.operations.cli",
+    "idealab.accounts.cli",
+    "idealab.exports.cli",
+    "idealab.interchange.cli",
+    "idealab.insights.cli",
+    "idealab.demo.cli",
+)
 
 
 class Program(click.Group):
@@ -60,8 +68,7 @@ def main(context: click.Context) -> None:
 
 
 def _collect() -> None:
-    for feature in FEATURES:
-        name = f"idealab.{feature}.cli"
+    for name in MODULES:
         if importlib.util.find_spec(name):
             for command in import_module(name).COMMANDS:
                 main.add_command(command)

@@ -33,6 +33,7 @@ def command(*, socket: Path, folder: Path) -> list[str]:
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
         "loglevel": "warning",
+        "logfile": str(folder / "valkey.log"),
         "shutdown-on-sigterm": "now force",
     }
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]

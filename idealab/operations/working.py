@@ -57,7 +57,7 @@ class PatientWorker(BaseWorker):
 
 class ForkingWorker(PatientWorker, Worker):
     def main_work_horse(self, job: Job, queue: Queue) -> None:
-        end_with_parent(self.pid, by=signal.SIGKILL)
+        end_with_parent(self.pid or 0, by=signal.SIGKILL)
         with self.app.app_context():
             db.engine.dispose(close=False)  # a connection must not be shared with the parent
         super().main_work_horse(job, queue)
@@ -87,6 +87,7 @@ def make_worker(app: Flask, names: Sequence[str], *, forking: bool) -> PatientWo
 
 def work(app: Flask, names: Sequence[str]) -> None:
     """Work until SIGTERM or SIGINT; the job in hand is finished first."""
+    logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopping = threading.Event()
     pause = 0.5
     while not stopping.is_set():

@@ -1,12 +1,12 @@
 """Browsers of tests that need no real one."""
 
-from importlib import import_module
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from idealab.accounts.models import User
+from idealab.accounts.signing import open_session
 from idealab.lib.clock import now
 from idealab.lib.db import db
 
@@ -22,7 +22,7 @@ class Visitor(FlaskClient):
 
 
 def signed_in_client(app: Flask, user: User) -> FlaskClient:
-    token = import_module("idealab.accounts.signing").open_session(user, now=now())
+    token = open_session(user, now=now())
     db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
