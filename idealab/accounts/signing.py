@@ -42,9 +42,7 @@ def sign_in(address: str, password: str, *, now: datetime) -> User | None:
 def open_session(user: User, *, now: datetime, browser: str | None = None) -> str:
     """Begin a session and return the token for the cookie; only its hash is kept."""
     token = secrets.token_urlsafe(32)
-    db.session.execute(
-        delete(Session).where(Session.user_id == user.id, Session.expires_at <= now)
-    )
+    db.session.execute(delete(Session).where(Session.user_id == user.id, Session.expires_at <= now))
     db.session.add(
         Session(
             user_id=user.id,

@@ -44,9 +44,7 @@ class Issued:
     ticket: str
 
 
-def issue(
-    purpose: TokenPurpose, *, user: User | None, now: datetime, **particulars: Any
-) -> Issued:
+def issue(purpose: TokenPurpose, *, user: User | None, now: datetime, **particulars: Any) -> Issued:
     link = secrets.token_urlsafe(32)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     ticket = hash_of(link)

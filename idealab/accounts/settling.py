@@ -1,0 +1,37 @@
+"""What people say about themselves, and the keys they hold."""
+
+from datetime import datetime
+
+from idealab.accounts import passwords
+from idealab.accounts.models import User
+from idealab.accounts.queries import address_of
+from idealab.accounts.resetting import set_password
+from idealab.accounts.spelling import tidy_name
+from idealab.lib.db import db
+from idealab.lib.errors import Refused
+from idealab.lib.languages import _
+
+LONGEST_HOME, LONGEST_ABOUT = 80, 1000
+
+
+def describe(user: User, *, name: str, home: str, about: str, language: str) -> None:
+    """Raises Refused if the name will not do."""
+    user.name = tidy_name(name)
+    user.home = " ".join(home.split())[:LONGEST_HOME] or None
+    user.about = about.strip()[:LONGEST_ABOUT] or None
+    user.language = language
+    db.session.flush()
+
+
+def change_password(user: User, *, old: str, new: str, now: datetime) -> None:
+    """Set a new password and end all sessions but this one. Raises Refused."""
+    require_password(user, old)
+    held = address_of(user)
+    passwords.check(new, name=user.name, address=held.address if held else "")
+    set_password(user, passwords.hash_of(new), now=now, but_session=user.session_token)
+
+
+def require_password(user: User, password: str) -> None:
+    """Raises Refused if that is not the person's password."""
+    if not passwords.is_password_of(user, password):
+        raise Refused(_("That is not your password of today."))
