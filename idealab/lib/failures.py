@@ -9,6 +9,7 @@ from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from idealab.lib.db import db
 from idealab.lib.errors import wants_json
 from idealab.lib.languages import _
 from idealab.lib.logs import request_id
@@ -43,6 +44,7 @@ def show_failure(failure: InternalServerError) -> Any:
     """Answer an exception nobody expected (Flask has logged it)."""
     message, status = _words_for(failure.original_exception)
     try:
+        db.session.rollback()  # a broken transaction would break the page's frame as well
         answer = _show(message, status)
     except Exception:
         # What broke may be what the page's frame needs too, as when the database is away.
