@@ -25,6 +25,7 @@ class Card(NamedTuple):
     stage_kind: str | None
     topic_name: str | None
     cover_file_id: int | None
+    cover_alt: str
     picture: Picture | None = None
     votes_count: int | None = None
     comments_count: int = 0
@@ -64,6 +65,7 @@ def _columns() -> Any:
             Stage.kind,
             Topic.name,
             Idea.cover_file_id,
+            Idea.cover_alt,
         )
         .outerjoin(User, User.id == Idea.author_id)
         .outerjoin(Stage, Stage.id == Idea.stage_id)

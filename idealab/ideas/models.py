@@ -91,7 +91,8 @@ class Idea(Model):
     comments_count: Mapped[int] = mapped_column(default=0)  # what participants said, published
     # The form's own number: an idea that the browser sends again is the same idea.
     once: Mapped[str | None] = mapped_column(unique=True)
-    cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture
+    cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture,
+    cover_alt: Mapped[str] = mapped_column(Text, default="")  # and what that one shows
     ext: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     campaign: Mapped[Campaign] = relationship()

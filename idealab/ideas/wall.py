@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, or_, select
 
 from idealab.campaigns.models import Campaign
 from idealab.ideas.models import Idea, IdeaTopic
@@ -63,47 +63,73 @@ class Page:
     after: str | None  # the cursor of the next page, None on the last
 
 
-def wall(campaign: Campaign, wanted: Wanted) -> Page:
-    """One page of the campaign's ideas. A cursor that makes no sense begins at the start."""
-    place = COLUMNS[wanted.order]
-    chosen = select(
-        Idea.id, Idea.version, Idea.author_id, Idea.votes_count, Idea.comments_count, place
-    ).where(Idea.campaign_id == campaign.id, ideas_on_wall())
-    chosen = _filtered(chosen, wanted)
-    after = read_cursor(wanted.after, wanted.order)
-    if after is not None:
-        chosen = chosen.where(_behind(wanted.order, *after))
+def wall(campaign: Campaign, wanted: Wanted, *, seed: float) -> Page:
+    """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The
+    random order begins at `seed` (0 to 1) and goes once around; the cursor carries it on."""
+    chosen = _filtered(
+        select(
+            Idea.id,
+            Idea.version,
+            Idea.author_id,
+            Idea.votes_count,
+            Idea.comments_count,
+            COLUMNS[wanted.order],
+        ).where(Idea.campaign_id == campaign.id, ideas_on_wall()),
+        wanted,
+    )
+    cursor = read_cursor(wanted.after)
     if wanted.order is Order.RANDOM:
-        chosen = chosen.order_by(place, Idea.id)
+        seed = cursor.seed if cursor else seed
+        rows = _around(chosen, seed, cursor)
     else:
-        chosen = chosen.order_by(place.desc(), Idea.id.desc())
-    rows = [Hung(*row) for row in db.session.execute(chosen.limit(PAGE + 1))]
+        rows = _downwards(chosen, wanted.order, cursor)
     more = len(rows) > PAGE
-    return Page(rows[:PAGE], write_cursor(rows[PAGE - 1]) if more else None)
+    return Page(rows[:PAGE], write_cursor(rows[PAGE - 1], seed) if more else None)
 
 
-def write_cursor(row: Hung) -> str:
+class Cursor(NamedTuple):
+    seed: float
+    place: float
+    id: int
+
+
+def write_cursor(row: Hung, seed: float) -> str:
     place = row.place.timestamp() if isinstance(row.place, datetime) else row.place
-    return base64.urlsafe_b64encode(json.dumps([place, row.id]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([seed, place, row.id]).encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, order: Order) -> tuple[Any, int] | None:
+def read_cursor(text: str) -> Cursor | None:
     """The place and id a cursor names, None if it is none of ours."""
     try:
-        place, idea_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        place, idea_id = float(place), int(idea_id)
-        if order is Order.NEWEST:
-            return datetime.fromtimestamp(place, UTC), idea_id
-        return (place if order is Order.RANDOM else int(place)), idea_id
-    except (ValueError, TypeError, OverflowError, OSError):
+        parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        cursor = Cursor(float(parts[0]), float(parts[1]), int(parts[2]))
+        datetime.fromtimestamp(cursor.place, UTC)
+    except (ValueError, TypeError, OverflowError, OSError, LookupError, RecursionError):
         return None
+    return cursor if abs(cursor.place) < 2**53 and 0 <= cursor.id < 2**62 else None
 
 
-def _behind(order: Order, place: Any, idea_id: int) -> ColumnElement[bool]:
+def _downwards(chosen: Select[Any], order: Order, cursor: Cursor | None) -> list[Hung]:
     column = COLUMNS[order]
-    if order is Order.RANDOM:
-        return and_(column >= place, or_(column > place, Idea.id > idea_id))
-    return and_(column <= place, or_(column < place, Idea.id < idea_id))
+    if cursor is not None:
+        newest = order is Order.NEWEST
+        place = datetime.fromtimestamp(cursor.place, UTC) if newest else int(cursor.place)
+        chosen = chosen.where(column <= place, or_(column < place, Idea.id < cursor.id))
+    return _rows(chosen.order_by(column.desc(), Idea.id.desc()), PAGE + 1)
+
+
+def _around(chosen: Select[Any], seed: float, cursor: Cursor | None) -> list[Hung]:
+    chosen = chosen.order_by(Idea.shuffle, Idea.id)
+    start, idea_id = (cursor.place, cursor.id) if cursor else (seed, -1)
+    onwards = chosen.where(Idea.shuffle >= start, or_(Idea.shuffle > start, Idea.id > idea_id))
+    if start < seed:  # already past the end and at the beginning again
+        return _rows(onwards.where(Idea.shuffle < seed), PAGE + 1)
+    rows = _rows(onwards, PAGE + 1)
+    return rows + _rows(chosen.where(Idea.shuffle < seed), PAGE + 1 - len(rows))
+
+
+def _rows(chosen: Select[Any], most: int) -> list[Hung]:
+    return [Hung(*row) for row in db.session.execute(chosen.limit(most))] if most else []
 
 
 def _filtered(chosen: Select[Any], wanted: Wanted) -> Select[Any]:

@@ -33,3 +33,9 @@ def sign_in_path(back: str | None) -> str:
     """The sign-in page, which leads on to `back` if that is a path of this site."""
     back = own_path(back)
     return f"/sign-in?{urlencode({'next': back})}" if back else "/sign-in"
+
+
+def with_query(path: str, asked: dict[str, object]) -> str:
+    """`path` with those of `asked` that have a value."""
+    query = urlencode({name: value for name, value in asked.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path

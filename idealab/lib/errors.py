@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException
 from idealab.lib.addresses import own_path
 from idealab.lib.db import db
 
+SHORT = 20  # characters: what is no loss to type again
+
 
 class Refused(Exception):
     """A rule of the domain said no. The message is written for the person who asked."""
@@ -32,11 +34,23 @@ def show_refusal(refusal: Refused):
     db.session.rollback()  # what was refused leaves no trace
     if wants_json():
         return jsonify(error=str(refusal)), refusal.status
-    back = own_path(request.form.get("next", "")) if request.method == "POST" else None
-    if back:
+    back = own_path(request.form.get("next", ""))
+    typed = _typed()
+    if back and not typed:
         flash(str(refusal), "refused")
         return redirect(back, 303)
-    return render_template("errors/refused.html", message=str(refusal)), refusal.status
+    page = render_template("errors/refused.html", message=str(refusal), typed=typed, back=back)
+    return page, refusal.status
+
+
+def _typed() -> list[str]:
+    """What the person wrote into the form, so that the page which refuses it can give it back."""
+    secret = ("password", "token", "code")
+    return [
+        value
+        for name, value in request.form.items(multi=True)
+        if len(value) > SHORT and " " in value and not any(word in name for word in secret)
+    ]
 
 
 def show_error(error: HTTPException):

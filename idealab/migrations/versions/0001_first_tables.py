@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("voting_method", sa.String(), nullable=False),
         sa.Column("brand", sa.String(), nullable=True),
         sa.Column("version", BIG, nullable=False),
+        sa.Column("edition", BIG, nullable=False),
         sa.Column("last_idea_number", BIG, nullable=False),
         sa.Column("ideas_count", BIG, nullable=False),
         sa.Column("ext", sa.JSON(), nullable=True),
@@ -405,6 +406,7 @@ def upgrade() -> None:
         sa.Column("comments_count", BIG, nullable=False),
         sa.Column("once", sa.String(), nullable=True),
         sa.Column("cover_file_id", BIG, nullable=True),
+        sa.Column("cover_alt", sa.Text(), nullable=False),
         sa.Column("ext", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_ideas_author_id")),
         sa.ForeignKeyConstraint(

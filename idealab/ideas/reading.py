@@ -1,0 +1,87 @@
+"""All that the page of one idea tells, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from idealab.accounts.models import User
+from idealab.campaigns.models import Field, Topic
+from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link, Location, Revision
+from idealab.ideas.seeing import OPEN
+from idealab.lib.db import db
+
+
+class Text(NamedTuple):
+    label: str | None
+    html: Markup  # made safe when it was saved
+
+
+class Linked(NamedTuple):
+    id: int
+    title: str
+    language: str
+    kind: str
+    outwards: bool  # this idea builds on that one, and not the other way round
+
+
+class Version(NamedTuple):
+    number: int
+    created_at: datetime
+    by_name: str | None
+    title: str
+
+
+def texts_of(idea: Idea) -> list[Text]:
+    answers = db.session.execute(
+        select(Field.label, FieldValue.html)
+        .join(Field, Field.id == FieldValue.field_id)
+        .where(FieldValue.idea_id == idea.id)
+        .order_by(Field.position, Field.id)
+    )
+    body = [Text(None, Markup(idea.body_html))] if idea.body_html else []
+    return body + [Text(label, Markup(html)) for label, html in answers]
+
+
+def topics_and_tags_of(idea: Idea) -> tuple[Sequence[Topic], Sequence[str]]:
+    topics = (
+        select(Topic)
+        .join(IdeaTopic, IdeaTopic.topic_id == Topic.id)
+        .where(IdeaTopic.idea_id == idea.id)
+        .order_by(IdeaTopic.position)
+    )
+    tags = select(IdeaTag.name).filter_by(idea_id=idea.id).order_by(IdeaTag.position)
+    return db.session.scalars(topics).all(), db.session.scalars(tags).all()
+
+
+def place_of(idea: Idea) -> Location | None:
+    return db.session.get(Location, idea.id)
+
+
+def links_of(idea: Idea) -> list[Linked]:
+    """Open ideas this one stems from or that stem from it."""
+    out = (
+        select(Idea.id, Idea.title, Idea.language, Link.kind)
+        .join(Link, Link.to_id == Idea.id)
+        .where(Link.from_id == idea.id, Idea.status.in_(OPEN))
+    )
+    back = (
+        select(Idea.id, Idea.title, Idea.language, Link.kind)
+        .join(Link, Link.from_id == Idea.id)
+        .where(Link.to_id == idea.id, Idea.status.in_(OPEN))
+    )
+    found = [Linked(*row, True) for row in db.session.execute(out.limit(12))]
+    return found + [Linked(*row, False) for row in db.session.execute(back.limit(12))]
+
+
+def versions_of(idea: Idea) -> list[Version]:
+    """Every revision, the newest first."""
+    rows = db.session.execute(
+        select(Revision.number, Revision.created_at, User.name, Revision.title)
+        .outerjoin(User, User.id == Revision.by_id)
+        .where(Revision.idea_id == idea.id)
+        .order_by(Revision.number.desc())
+    )
+    return [Version(*row) for row in rows]

@@ -1,0 +1,163 @@
+"""The wall of a campaign."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Blueprint, abort, current_app, render_template, request, session
+from flask_login import current_user
+from markupsafe import Markup
+
+from idealab.campaigns.models import Campaign, Capability
+from idealab.campaigns.phases import Timetable, timetable
+from idealab.ideas.answers import topics_of
+from idealab.ideas.cards import cards_of
+from idealab.ideas.loading import find_campaign, minute
+from idealab.ideas.wall import Hung, Order, Page, Wanted, wall
+from idealab.lib.access import public
+from idealab.lib.addresses import with_query
+from idealab.lib.clock import now
+from idealab.lib.kept import Kept
+from idealab.lib.languages import _, current_language
+from idealab.voting.queries import voted_on
+from idealab.voting.voting import votes_left
+
+bp = Blueprint("wall", __name__)
+_pages: Kept[str] = Kept(most=400)
+_cards: Kept[tuple[str, str]] = Kept(most=4000)
+FOOT = "\N{REPLACEMENT CHARACTER}foot"  # where the vote of the reader goes into a kept card
+SHUFFLE_LASTS = 600  # seconds in which the random order begins at the same idea
+
+
+@bp.get("/campaigns/<slug>")
+@public
+def show_wall(slug: str):
+    campaign = find_campaign(slug, current_user)
+    if campaign is None:
+        abort(404)
+    times = timetable(campaign, now=now())
+    wanted = _wanted(campaign, times)
+    page = wall(campaign, wanted, seed=_seed(campaign, times.now))
+    if current_user.is_authenticated or "_flashes" in session:
+        return _render(campaign, times, wanted, page)
+    shown = (campaign.id, campaign.version, times.allows(Capability.SEE_COUNTS), page)
+    asked = (request.full_path, current_language(), request.cookies.get("theme"))
+    return _pages.get_or_make(
+        (shown, asked, minute(times.now)), lambda: _render(campaign, times, wanted, page)
+    )
+
+
+def _wanted(campaign: Campaign, times: Timetable) -> Wanted:
+    asked = request.args.get("order", "")
+    allowed = [order.value for order in orders_now(times)]
+    order = Order(asked) if asked in allowed else _default_order(times)
+    topic = request.args.get("topic", "", type=str)
+    return Wanted(
+        order=order,
+        topic_id=int(topic) if topic.isdecimal() and len(topic) < 16 else None,
+        query=request.args.get("q", "").strip()[:200],
+        after=request.args.get("after", "")[:200],
+    )
+
+
+def orders_now(times: Timetable) -> list[Order]:
+    """By support only while the counts are open: a list by votes would tell them."""
+    blind = [Order.RANDOM, Order.NEWEST, Order.DISCUSSED]
+    return [Order.SUPPORTED, *blind] if times.allows(Capability.SEE_COUNTS) else blind
+
+
+def _default_order(times: Timetable) -> Order:
+    if times.is_over:
+        return Order.SUPPORTED
+    return Order.NEWEST if times.allows(Capability.SEE_COUNTS) else Order.RANDOM
+
+
+def _seed(campaign: Campaign, moment: datetime) -> float:
+    """Where the random order begins now, from 0 to 1: the same for all for some minutes, so that
+    every idea has its turn at the top; a reader who goes on keeps it in the cursor."""
+    window = f"{campaign.id}:{int(moment.timestamp()) // SHUFFLE_LASTS}"
+    digest = hmac.digest(str(current_app.secret_key).encode(), window.encode(), hashlib.sha256)
+    return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def _render(campaign: Campaign, times: Timetable, wanted: Wanted, page: Page) -> str:
+    counted = times.allows(Capability.SEE_COUNTS)
+    address = f"/campaigns/{campaign.slug}"
+    asked = {"q": wanted.query, "topic": wanted.topic_id, "order": request.args.get("order")}
+    signed_in = current_user.is_authenticated
+    return render_template(
+        "ideas/wall.html",
+        campaign=campaign,
+        timetable=times,
+        can_submit=times.allows(Capability.SUBMIT),
+        wanted=wanted,
+        orders=[(order.value, order_name(order)) for order in orders_now(times)],
+        topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
+        cards=_cards_for(page, times, back=with_query(address, asked)),
+        counted=counted,
+        counts_open_at=times.opens_at(Capability.SEE_COUNTS),
+        more=page.after and with_query(address, asked | {"after": page.after}),
+        first=wanted.after and with_query(address, asked),
+        left=votes_left(campaign, current_user) if signed_in else None,
+        may_vote=times.allows(Capability.VOTE),
+    )
+
+
+def order_name(order: Order) -> str:
+    return {
+        Order.SUPPORTED: _("Most supported"),
+        Order.RANDOM: _("Shuffled"),
+        Order.NEWEST: _("Newest"),
+        Order.DISCUSSED: _("Most discussed"),
+    }[order]
+
+
+class Slot(NamedTuple):
+    """What the vote button needs to know of an idea."""
+
+    id: int
+    title: str
+    votes_count: int | None
+
+
+def _cards_for(page: Page, times: Timetable, *, back: str) -> list[Markup]:
+    """The cards as HTML: the kept part, and the reader's own vote put into its place."""
+    kept = _kept_cards(page)
+    signed_in = current_user.is_authenticated
+    mine = voted_on(list(kept), current_user) if signed_in else set()
+    counted = times.allows(Capability.SEE_COUNTS)
+    button = current_app.jinja_env.get_template("components/vote_button.html").module.vote_button
+    html = []
+    for row in page.ideas:
+        piece, title = kept[row.id]
+        slot = Slot(row.id, title, row.votes_count if counted else None)
+        html.append(
+            Markup(piece.replace(FOOT, button(slot, _state(row, times, mine), False, back)))
+        )
+    return html
+
+
+def _kept_cards(page: Page) -> dict[int, tuple[str, str]]:
+    """HTML and title by idea id, in the order of the page."""
+    language = current_language()
+    keys = {row.id: (row.id, row.version, row.comments_count, language) for row in page.ideas}
+    kept = {idea_id: _cards.get(key) for idea_id, key in keys.items()}
+    missing = cards_of([idea_id for idea_id, piece in kept.items() if piece is None])
+    comments = {row.id: row.comments_count for row in page.ideas}
+    for idea_id, card in missing.items():
+        card = card._replace(comments_count=comments[idea_id])
+        html = render_template("ideas/_card.html", card=card, foot=FOOT)
+        kept[idea_id] = (html, card.title)
+        _cards.put(keys[idea_id], kept[idea_id])
+    return {idea_id: piece for idea_id, piece in kept.items() if piece is not None}
+
+
+def _state(row: Hung, times: Timetable, mine: set[int]) -> str:
+    if not times.allows(Capability.VOTE):
+        return "closed"
+    if not current_user.is_authenticated:
+        return "anonymous"
+    if row.author_id == current_user.id:
+        return "own"
+    return "voted" if row.id in mine else "open"

@@ -1,0 +1,108 @@
+"""Give an idea a picture, take one away, say in words what it shows."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from idealab.accounts.models import User
+from idealab.accounts.roles import holds
+from idealab.activity.recording import record
+from idealab.campaigns.models import Capability
+from idealab.campaigns.phases import timetable
+from idealab.ideas.models import Idea
+from idealab.ideas.writing import touch_idea
+from idealab.lib.access import MODERATOR
+from idealab.lib.db import db
+from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.languages import _
+from idealab.lib.text import cleaned
+from idealab.media.models import File
+from idealab.sketches.models import Sketch
+
+MOST = 6
+LONGEST_ALT = 500
+
+
+class TooMany(Refused):
+    pass
+
+
+def attach_sketch(
+    idea: Idea, file: File, *, alt: str, by: User, now: datetime, kind: str = "sketch"
+) -> Sketch:
+    """Hang a kept file on the idea. The same file twice is one sketch. Raises NotAllowed, NotNow,
+    TooMany."""
+    _require_may_sketch(idea, by=by, now=now)
+    known = db.session.scalars(select(Sketch).filter_by(idea_id=idea.id, file_id=file.id)).first()
+    if known is not None:
+        return known
+    count, last = db.session.execute(
+        select(func.count(), func.max(Sketch.position)).where(Sketch.idea_id == idea.id)
+    ).one()
+    if count >= MOST:
+        raise TooMany(_("An idea has room for %(most)s pictures.", most=MOST))
+    sketch = Sketch(
+        idea_id=idea.id,
+        file_id=file.id,
+        by_id=by.id,
+        position=0 if last is None else last + 1,
+        kind=kind,
+        alt=cleaned(alt)[:LONGEST_ALT],
+        licence=idea.licence,
+        created_at=now,
+    )
+    db.session.add(sketch)
+    db.session.flush()
+    choose_cover(idea)
+    record(
+        "sketch.added",
+        by=by,
+        now=now,
+        campaign_id=idea.campaign_id,
+        idea_id=idea.id,
+        sketch_id=sketch.id,
+    )
+    return sketch
+
+
+def detach_sketch(idea: Idea, sketch: Sketch, *, by: User, now: datetime) -> None:
+    """Take the picture off; its file goes with the next clearing of files nobody owns."""
+    _require_may_sketch(idea, by=by, now=now)
+    db.session.execute(delete(Sketch).where(Sketch.id == sketch.id, Sketch.idea_id == idea.id))
+    choose_cover(idea)
+
+
+def describe_sketch(idea: Idea, sketch: Sketch, alt: str, *, by: User, now: datetime) -> None:
+    _require_may_sketch(idea, by=by, now=now)
+    sketch.alt = cleaned(alt)[:LONGEST_ALT]
+    db.session.flush()
+    choose_cover(idea)
+
+
+def choose_cover(idea: Idea) -> None:
+    """The first picture of an idea hangs on its card."""
+    first = db.session.execute(
+        select(Sketch.file_id, Sketch.alt)
+        .where(Sketch.idea_id == idea.id, Sketch.file_id.is_not(None))
+        .order_by(Sketch.position, Sketch.id)
+        .limit(1)
+    ).first()
+    idea.cover_file_id, idea.cover_alt = (first.file_id, first.alt) if first else (None, "")
+    touch_idea(idea)
+    db.session.flush()
+
+
+def touch_ideas_of_file(file_id: int) -> None:
+    """A file has become ready or has failed: the cards that show it are made anew."""
+    ids = select(Sketch.idea_id).filter_by(file_id=file_id)
+    for idea in db.session.scalars(select(Idea).where(Idea.id.in_(ids))):
+        touch_idea(idea)
+    db.session.flush()
+
+
+def _require_may_sketch(idea: Idea, *, by: User, now: datetime) -> None:
+    staffed = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
+    if idea.author_id != by.id and not staffed:
+        raise NotAllowed(_("Only its author adds pictures to an idea."))
+    if not staffed:
+        timetable(idea.campaign, now=now).require(Capability.SKETCH)
