@@ -1,0 +1,1 @@
+"""From what other platforms publish to a package, one module a source."""
