@@ -11,6 +11,7 @@ const behaviours = {
   "[data-menu]": "./menu.js",
   "[data-progress]": "./progress.js",
   "[data-reveal]": "./reveal.js",
+  "[data-staff]": "./rail.js",
   "[data-theme-switch]": "./theme.js",
   "[data-upload]": "./upload.js",
   "[data-vote]": "./vote.js",

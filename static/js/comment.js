@@ -20,6 +20,7 @@ export default function mount(root) {
     try {
       const answer = await send(form, fields);
       waiting.replaceWith(fragment(answer.html));
+      form.elements.once.value = answer.once ?? fresh();
       form.closest("details")?.removeAttribute("open");
       count(root, answer.count);
       announce(form.dataset.said);
@@ -32,6 +33,11 @@ export default function mount(root) {
       form.removeAttribute("aria-busy");
     }
   });
+}
+
+// Each comment has a number of its own, so that one sent twice is still one.
+function fresh() {
+  return [Date.now(), ...crypto.getRandomValues(new Uint32Array(2))].map((n) => n.toString(36)).join("");
 }
 
 function draft(form, text) {
