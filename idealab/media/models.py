@@ -37,13 +37,6 @@ class File(Model):
     ready_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     raw_deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
-    @property
-    def raw_key(self) -> str:
-        return f"raw/{self.sha256[:2]}/{self.sha256}"
-
-    def rendition_key(self, name: str) -> str:
-        return f"media/{self.key[:2]}/{self.key}/{name}"
-
 
 class Rendition(Model):
     """One size of a ready file, by its name in the address: 960.webp."""
