@@ -1,0 +1,71 @@
+import re
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+from markupsafe import Markup
+
+from idealab.accounts.roles import holds
+from idealab.campaigns import telling
+from idealab.campaigns.creating import may_create_campaigns
+from idealab.campaigns.licences import licence_of
+from idealab.campaigns.models import Campaign, Visibility
+from idealab.campaigns.phases import timetable
+from idealab.campaigns.queries import campaign_by_slug, home
+from idealab.lib.access import MODERATOR, public
+from idealab.lib.clock import now
+from idealab.lib.limits import limited
+from idealab.lib.text import html_of
+
+LONGEST_PREVIEW = 50_000
+
+bp = Blueprint("campaigns", __name__)
+bp.add_app_template_global(telling.road_of)
+bp.add_app_template_global(telling.deadline_of)
+bp.add_app_template_global(telling.may_now)
+bp.add_app_template_global(licence_of)
+
+
+@bp.get("/")
+@public
+def start():
+    shown = home(viewer=current_user, now=now())
+    may_create = current_user.is_authenticated and may_create_campaigns(current_user)
+    return render_template("campaigns/home.html", home=shown, may_create=may_create)
+
+
+@bp.get("/campaigns/<slug>/brief")
+@public
+def brief(slug: str):
+    campaign = _campaign(slug)
+    return render_template(
+        "campaigns/brief.html",
+        campaign=campaign,
+        timetable=timetable(campaign, now=now()),
+        story=Markup(campaign.story_html),  # made safe when it was saved
+        rules=Markup(campaign.rules_html),
+        may_edit=holds(current_user, MODERATOR, campaign_id=campaign.id),
+    )
+
+
+@bp.get("/campaigns/<slug>/theme.css")
+@public
+def theme(slug: str):
+    campaign = _campaign(slug)
+    brand = campaign.brand or ""
+    css = f":root{{--brand:{brand}}}" if re.fullmatch(r"#[0-9a-f]{6}", brand) else ""
+    answer = Response(css, mimetype="text/css")
+    if campaign.visibility is Visibility.PUBLIC and not current_user.is_authenticated:
+        answer.headers["Cache-Control"] = "public, max-age=300"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.post("/preview")
+@public
+@limited("preview")
+def preview():
+    return {"html": html_of(request.form.get("text", "")[:LONGEST_PREVIEW])}
+
+
+def _campaign(slug: str) -> Campaign:
+    return campaign_by_slug(slug, viewer=current_user) or abort(404)
