@@ -1,6 +1,6 @@
 """Confirming a mail address, by the code or the link that was sent to it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from idealab.lib.errors import NotAllowed, Refused
 from idealab.lib.languages import _
 
 PURPOSES = (TokenPurpose.CONFIRM, TokenPurpose.CHANGE_ADDRESS)
+MOST_MAILS_AN_HOUR = 6
 
 
 class NotConfirmed(NotAllowed):
@@ -42,10 +43,13 @@ def require_confirmed(user: User) -> None:
 
 
 def send_confirmation(user: User, *, now: datetime, onward: str = "/") -> Issued:
-    """Send a code and a link to the person's address. Raises Refused if it is confirmed."""
+    """Send a code and a link to the person's address. Raises Refused if it is confirmed, or if
+    many were sent just now."""
     waiting = address_of(user)
     if waiting is None or waiting.confirmed_at:
         raise Refused(_("Your address is confirmed already."))
+    if _was_sent_many(user, now=now):
+        raise Refused(_("We sent you several codes. Look in the spam folder, or wait an hour."))
     issued = tokens.issue(
         TokenPurpose.CONFIRM, user=user, now=now, address=waiting.address, onward=onward
     )
@@ -58,11 +62,13 @@ def send_confirmation(user: User, *, now: datetime, onward: str = "/") -> Issued
 
 def send_again(ticket: str, *, now: datetime) -> str | None:
     """Send a new code to whom that ticket was given, and return the new ticket; None if nobody
-    waits for one."""
+    waits for one. Says nothing of a limit: that would tell which addresses have an account."""
     token = db.session.scalar(select(Token).filter_by(link_hash=ticket))
-    user = person_of(token) if token else None
-    if token is None or user is None or is_confirmed(user):
+    user = db.session.get(User, token.user_id) if token and token.user_id else None
+    if token is None or user is None or not user.is_active or is_confirmed(user):
         return None
+    if _was_sent_many(user, now=now):
+        return ticket
     return send_confirmation(user, now=now, onward=onward_of(token)).ticket
 
 
@@ -89,6 +95,11 @@ def person_of(token: Token) -> User:
 
 def onward_of(token: Token) -> str:
     return own_path(token.particulars.get("onward")) or "/"
+
+
+def _was_sent_many(user: User, *, now: datetime) -> bool:
+    lately = tokens.issued_since(user, TokenPurpose.CONFIRM, moment=now - timedelta(hours=1))
+    return lately >= MOST_MAILS_AN_HOUR
 
 
 def _confirm(token: Token, *, now: datetime) -> tuple[User, str]:

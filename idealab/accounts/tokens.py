@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from idealab.accounts.models import Token, TokenPurpose, User
 from idealab.lib.db import db
@@ -114,6 +114,18 @@ def forget_others(user: User, *purposes: TokenPurpose, now: datetime) -> None:
         .where(Token.user_id == user.id, *_still_works(purposes, now))
         .values(used_at=now)
     )
+
+
+def issued_since(user: User, purpose: TokenPurpose, *, moment: datetime) -> int:
+    """How many were sent to the person after that moment."""
+    sent = select(func.count()).select_from(Token).filter_by(user_id=user.id, purpose=purpose)
+    return db.session.scalar(sent.where(Token.created_at > moment)) or 0
+
+
+def latest_ticket(user: User, purpose: TokenPurpose, *, now: datetime) -> str | None:
+    """The ticket of the newest link to the person that still works."""
+    newest = select(Token.link_hash).filter_by(user_id=user.id).order_by(Token.id.desc()).limit(1)
+    return db.session.scalar(newest.where(*_still_works((purpose,), now)))
 
 
 def hash_of(secret: str) -> str:

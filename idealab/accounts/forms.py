@@ -1,0 +1,138 @@
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Field,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from idealab.accounts import passwords, spelling
+from idealab.accounts.settling import LONGEST_ABOUT, LONGEST_HOME
+from idealab.lib.errors import Refused
+from idealab.lib.languages import NAMES, lazy
+
+NEEDED = InputRequired(lazy("This is needed."))
+ADDRESS = {"autocomplete": "email", "maxlength": spelling.LONGEST_ADDRESS, "spellcheck": "false"}
+OLD_PASSWORD = {"autocomplete": "current-password"}
+NEW_PASSWORD = {"autocomplete": "new-password"}
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+
+def told_by(rule: Callable[[str], Any]) -> Callable[[FlaskForm, Field], None]:
+    """Show what a rule of the domain says to a value beside the field it was typed into."""
+
+    def validate(_form: FlaskForm, field: Field) -> None:
+        try:
+            rule(field.data or "")
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    return validate
+
+
+def name_field() -> StringField:
+    return StringField(
+        lazy("Name shown with your ideas"),
+        description=lazy("A pen name is fine. You can change it later."),
+        validators=[NEEDED, told_by(spelling.tidy_name)],
+        render_kw={"autocomplete": "nickname", "maxlength": spelling.LONGEST_NAME},
+    )
+
+
+def address_field(label: Any) -> EmailField:
+    return EmailField(label, validators=[NEEDED, told_by(spelling.tidy_address)], render_kw=ADDRESS)
+
+
+def new_password_field(label: Any) -> PasswordField:
+    return PasswordField(
+        label,
+        description=lazy("10 characters or more. Four random words are good."),
+        validators=[NEEDED],
+        render_kw=NEW_PASSWORD,
+    )
+
+
+class PasswordRule(FlaskForm):
+    """A form in which a password is chosen: it must not be the person's name or address."""
+
+    def accepts(self, field: Field, *, name: str, address: str) -> bool:
+        if not self.validate_on_submit():
+            return False
+        reason = passwords.reason_against(field.data, name=name, address=address)
+        if reason:
+            field.errors = [reason]
+        return reason is None
+
+
+class JoinForm(PasswordRule):
+    name = name_field()
+    email = address_field(lazy("E-mail address"))
+    password = new_password_field(lazy("Password"))
+    website = StringField()  # hidden from people: what fills it in is a machine
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        lazy("E-mail address"),
+        validators=[NEEDED],
+        render_kw={**ADDRESS, "autocomplete": "username"},
+    )
+    password = PasswordField(lazy("Password"), validators=[NEEDED], render_kw=OLD_PASSWORD)
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        lazy("Code from the mail"),
+        description=lazy("It works for an hour. Pasting it is fine."),
+        validators=[NEEDED, Length(max=20)],
+        render_kw=CODE,
+    )
+
+
+class LinkForm(FlaskForm):
+    password = PasswordField(lazy("Password"), render_kw=OLD_PASSWORD)
+
+
+class AddressForm(FlaskForm):
+    email = address_field(lazy("E-mail address"))
+
+
+class NewPasswordForm(PasswordRule):
+    password = new_password_field(lazy("New password"))
+
+
+class ProfileForm(FlaskForm):
+    name = name_field()
+    home = StringField(
+        lazy("Where you come from"),
+        description=lazy("A town or a region, shown on your page."),
+        validators=[Length(max=LONGEST_HOME)],
+        render_kw={"autocomplete": "address-level2", "maxlength": LONGEST_HOME},
+    )
+    about = TextAreaField(
+        lazy("About you"),
+        validators=[Length(max=LONGEST_ABOUT)],
+        render_kw={"rows": 4, "maxlength": LONGEST_ABOUT},
+    )
+    language = SelectField(lazy("Language of this site and its mails"), choices=list(NAMES.items()))
+
+
+class NewAddressForm(FlaskForm):
+    email = address_field(lazy("New e-mail address"))
+    password = PasswordField(
+        lazy("Password of today"),
+        validators=[NEEDED],
+        id="address-password",
+        render_kw=OLD_PASSWORD,
+    )
+
+
+class ChangePasswordForm(PasswordRule):
+    old = PasswordField(lazy("Password of today"), validators=[NEEDED], render_kw=OLD_PASSWORD)
+    new = new_password_field(lazy("New password"))

@@ -1,0 +1,128 @@
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session
+from flask_login import current_user, logout_user
+
+from idealab.accounts import forms, passwords, readdressing, settling, signing
+from idealab.accounts.queries import address_of
+from idealab.lib.access import public, signed_in
+from idealab.lib.addresses import own_path
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.lib.languages import NAMES, _
+from idealab.lib.limits import limited
+from idealab.lib.pages import THEMES
+
+A_YEAR = 365 * 24 * 60 * 60
+
+bp = Blueprint("settings", __name__)
+
+
+@bp.get("/me/settings")
+@signed_in
+def settings():
+    return _settings_page()
+
+
+@bp.post("/me/settings")
+@limited("post")
+@signed_in
+def describe():
+    form = forms.ProfileForm()
+    if not form.validate_on_submit():
+        return _settings_page(profile=form)
+    settling.describe(
+        current_user,
+        name=form.name.data,
+        home=form.home.data,
+        about=form.about.data,
+        language=form.language.data,
+    )
+    db.session.commit()
+    flash(_("Saved."))
+    answer = redirect("/me/settings", 303)
+    return _keep_cookie(answer, "language", form.language.data)
+
+
+@bp.post("/me/settings/address")
+@limited("mail")
+@signed_in
+def change_address():
+    form = forms.NewAddressForm()
+    if not form.validate_on_submit():
+        return _settings_page(address=form)
+    if not passwords.is_password_of(current_user, form.password.data):
+        form.password.errors = [_("That is not your password of today.")]
+        return _settings_page(address=form)
+    readdressing.ask_for_address(current_user, form.email.data, now=now())
+    db.session.commit()
+    flash(_("We wrote to the new address. Follow the link in that mail to finish."))
+    return redirect("/me/settings", 303)
+
+
+@bp.post("/me/settings/password")
+@limited("sign_in")
+@signed_in
+def change_password():
+    form = forms.ChangePasswordForm()
+    held = address_of(current_user)
+    address = held.address if held else ""
+    if not form.accepts(form.new, name=current_user.name, address=address):
+        return _settings_page(password=form)
+    if not passwords.is_password_of(current_user, form.old.data):
+        form.old.errors = [_("That is not your password of today.")]
+        return _settings_page(password=form)
+    settling.change_password(current_user, form.new.data, now=now())
+    db.session.commit()
+    flash(_("Your new password counts from now on. Your other browsers were signed out."))
+    return redirect("/me/settings", 303)
+
+
+@bp.post("/me/settings/sign-outs")
+@signed_in
+def sign_out_everywhere():
+    signing.close_all_sessions(current_user, now=now())
+    db.session.commit()
+    logout_user()
+    session.clear()
+    flash(_("You are signed out in every browser."))
+    return redirect("/sign-in", 303)
+
+
+@bp.post("/preferences")
+@public
+def prefer():
+    answer = redirect(own_path(request.form.get("next")) or "/", 303)
+    language, theme = request.form.get("language"), request.form.get("theme")
+    if language in NAMES:
+        _keep_cookie(answer, "language", language)
+        if current_user.is_authenticated:
+            current_user.language = language
+            db.session.commit()
+    if theme in THEMES:
+        _keep_cookie(answer, "theme", theme)
+    return answer
+
+
+def _settings_page(
+    profile: forms.ProfileForm | None = None,
+    address: forms.NewAddressForm | None = None,
+    password: forms.ChangePasswordForm | None = None,
+):
+    shown = profile or address or password
+    page = render_template(
+        "accounts/settings.html",
+        profile=profile or forms.ProfileForm(formdata=None, obj=current_user),
+        address=address or forms.NewAddressForm(formdata=None),
+        password=password or forms.ChangePasswordForm(formdata=None),
+        held=address_of(current_user),
+    )
+    return page, 422 if shown and shown.errors else 200
+
+
+def _keep_cookie(answer: Any, name: str, value: str) -> Any:
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.set_cookie(
+        name, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax", path="/"
+    )
+    return answer
