@@ -40,6 +40,7 @@ def load(
         "MAX_CONTENT_LENGTH": read.number("MAX_UPLOAD_MB", 32) * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "RATE_LIMITS": read.switch("RATE_LIMITS", True),
+        "DEMO": read.switch("DEMO", True),
         "LANGUAGES": ("en", "de"),
         "STATIC_BUILD": instance / "static",
         "LOG_LEVEL": read.text("LOG_LEVEL", "INFO").upper(),

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from idealab import create_app
 from idealab.lib.db import db
 from idealab.operations.migrating import upgrade
+from idealab.operations.preparing import compile_translations
 from idealab.operations.working import work_off
 from tests import people
 from tests.support.rows import empty_what_was_touched
@@ -40,6 +41,7 @@ def settings(tmp_path_factory, database_url: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def app(settings: dict[str, Any]) -> Iterator[Flask]:
+    compile_translations()
     app = create_app(settings)
     app.test_client_class = Visitor
     with app.app_context():

@@ -5,7 +5,6 @@ from flask import Flask
 
 from idealab.lib.queue import QUEUES
 from idealab.operations.leash import end_with_supervisor
-from idealab.operations.migrating import upgrade
 from idealab.operations.preparing import build_assets, compile_translations
 from idealab.operations.running import run
 from idealab.operations.scheduling import schedule
@@ -45,13 +44,6 @@ def scheduler_command(app: Flask) -> None:
     schedule(app)
 
 
-@click.command("migrate")
-def migrate_command() -> None:
-    """Bring the tables of the database up to date."""
-    upgrade()
-    click.echo("The tables are up to date.")
-
-
 @click.command("assets")
 @click.pass_obj
 def assets_command(app: Flask) -> None:
@@ -66,6 +58,5 @@ COMMANDS = (
     web_command,
     worker_command,
     scheduler_command,
-    migrate_command,
     assets_command,
 )

@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -116,7 +117,12 @@ class Supervisor:
         environ = os.environ | {SUPERVISOR: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
         part.started_at = time.monotonic()
         part.process = subprocess.Popen(
-            part.command, cwd=self.home, env=environ, stdin=subprocess.DEVNULL, process_group=0
+            part.command,
+            cwd=self.home,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),  # what a part says is log; stdout is for the person
+            process_group=0,
         )
 
     def _note_death(self, part: Part) -> None:

