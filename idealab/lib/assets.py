@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -63,7 +63,9 @@ def init_app(app: Flask) -> None:
 
     static_file.access = "public"  # type: ignore[attr-defined]
     app.add_url_rule("/static/<digest>/<path:name>", "static", static_file)
-    app.jinja_env.globals.update(static=shelf.address, has_font=shelf.has_font)
+    app.jinja_env.globals.update(
+        static=shelf.address, has_font=shelf.has_font, preloads=shelf.preloads
+    )
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Shelf:
     source: Path
     target: Path
     _prefix: str = ""
+    _imports: dict[str, list[str]] = field(default_factory=dict)
 
     def address(self, name: str) -> str:
         return self.prefix + name
@@ -87,6 +90,23 @@ class Shelf:
 
     def has_font(self) -> bool:
         return (self.target / self.digest / FONT).is_file()
+
+    def preloads(self, names: list[str]) -> list[str]:
+        """The addresses of these modules of static/js and of all they import, each once."""
+        found: list[str] = []
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop(0)
+            if name not in found:
+                found.append(name)
+                waiting += self._imports_of(name)
+        return [self.address(f"js/{name}.js") for name in found]
+
+    def _imports_of(self, name: str) -> list[str]:
+        if name not in self._imports:
+            text = (self.source / "js" / f"{name}.js").read_text()
+            self._imports[name] = re.findall(r'from "\./([a-z-]+)\.js"', text)
+        return self._imports[name]
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,7 @@
 const behaviours = {
   "[data-autosubmit]": "./autosubmit.js",
   "[data-board]": "./board.js",
-  "[data-comments]": "./comment.js",
+  "form[data-comment]": "./comment.js",
   "[data-confirm]": "./confirm.js",
   "[data-countdown]": "./countdown.js",
   "[data-focus]": "./focus.js",

@@ -2,9 +2,14 @@ import { announce, number, tell } from "./live.js";
 import { send } from "./send.js";
 import { fragment } from "./trusted.js";
 
+let listening = false;
+
 // A comment stands in its place at once; what the server refuses goes back into the field.
-export default function mount(root) {
-  root.addEventListener("submit", async (event) => {
+// Forms come with new comments, so the page listens and not the form.
+export default function mount() {
+  if (listening) return;
+  listening = true;
+  document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-comment]");
     if (!form || form.getAttribute("aria-busy") === "true") return;
     const field = form.querySelector("textarea");
@@ -22,7 +27,7 @@ export default function mount(root) {
       waiting.replaceWith(fragment(answer.html));
       form.elements.once.value = answer.once ?? fresh();
       form.closest("details")?.removeAttribute("open");
-      count(root, answer.count);
+      count(answer.count);
       announce(form.dataset.said);
     } catch (refusal) {
       waiting.remove();
@@ -60,7 +65,7 @@ function place(list, node, at) {
   node.scrollIntoView({ block: "nearest" });
 }
 
-function count(root, comments) {
+function count(comments) {
   if (comments === undefined || comments === null) return;
-  root.querySelectorAll("[data-comments-count]").forEach((node) => { node.textContent = number(comments); });
+  document.querySelectorAll("[data-comments-count]").forEach((node) => { node.textContent = number(comments); });
 }

@@ -163,3 +163,11 @@ def test_the_font_is_one_small_file(tmp_path):
 
     assert font is not None
     assert font.stat().st_size <= 72_000
+
+
+def test_a_page_preloads_what_its_modules_import(small_source, target):
+    (small_source / "js/vote.js").write_text('import { say } from "./live.js";\n')
+    (small_source / "js/live.js").write_text("export const say = () => {};\n")
+    preloads = site(small_source, target).jinja_env.globals["preloads"]
+
+    assert preloads(["vote", "live"]) == ["/static/source/js/vote.js", "/static/source/js/live.js"]
