@@ -13,6 +13,7 @@ from idealab.lib.db import db
 from idealab.lib.errors import wants_json
 from idealab.lib.languages import _
 from idealab.lib.logs import request_id
+from idealab.lib.storage import StorageAway
 
 FULL = ("disk is full", "disk full", "no space left", "could not extend file")
 
@@ -64,6 +65,8 @@ def _words_for(problem: BaseException | None) -> tuple[str, int]:
         return _("The disk of this site is full. Nothing was stored; tell its operator."), 507
     if isinstance(problem, OperationalError):
         return _("The site cannot reach its database. Nothing was stored; try again soon."), 503
+    if isinstance(problem, StorageAway):
+        return _("The site cannot reach its pictures. Nothing was stored; try again soon."), 503
     sentence = _(
         "Something broke on our side, and we have written it down. What you sent may not be "
         "stored; look before you send it again."
@@ -72,6 +75,8 @@ def _words_for(problem: BaseException | None) -> tuple[str, int]:
 
 
 def _is_full(problem: BaseException | None) -> bool:
+    if isinstance(problem, StorageAway):
+        return _is_full(problem.__cause__)
     if isinstance(problem, OSError):
         return problem.errno in (errno.ENOSPC, errno.EDQUOT)
     if isinstance(problem, DBAPIError):

@@ -64,13 +64,13 @@ def content_security_policy(storage_url: str, *, ancestors: str = "'none'") -> s
 
 
 def storage_origin(storage_url: str) -> str:
-    """Where browsers fetch pictures from, if the object storage says so
-    (`s3://bucket?public=https://pictures.example.org`), else an empty text."""
+    """The origin of the object storage, if its address names one
+    (`s3://bucket?endpoint=https://storage.example.org`), else an empty text."""
     parts = urlsplit(storage_url)
     if parts.scheme != "s3":
         return ""
-    public = urlsplit(parse_qs(parts.query).get("public", [""])[0])
-    return f"{public.scheme}://{public.netloc}" if public.netloc else ""
+    endpoint = urlsplit(parse_qs(parts.query).get("endpoint", [""])[0])
+    return f"{endpoint.scheme}://{endpoint.netloc}" if endpoint.netloc else ""
 
 
 class _Headers:

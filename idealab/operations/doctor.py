@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from idealab.lib.db import db
+from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
@@ -42,7 +43,7 @@ def examine() -> list[Finding]:
     for look in LOOKS:
         try:
             found += look()
-        except (SQLAlchemyError, RedisError, OSError) as problem:
+        except (SQLAlchemyError, RedisError, StorageAway, OSError) as problem:
             found.append(Finding(WRONG, _about(look), _first_line(problem)))
     return found
 
@@ -169,10 +170,10 @@ def look_at_languages() -> Iterator[Finding]:
         if not compiled.exists() or (
             source.exists() and compiled.stat().st_mtime < source.stat().st_mtime
         ):
-            words = f"{language} is not compiled. Do: pybabel compile -d {folder}"
+            words = f"{language} is not compiled. Do: idealab assets"
             yield Finding(WARNING, "language", words)
         else:
-            yield Finding(OK, "language", f"{language} is complete enough to be compiled.")
+            yield Finding(OK, "language", f"{language} is compiled.")
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (

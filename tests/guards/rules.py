@@ -29,7 +29,12 @@ OPENING = {
     "read_bytes", "read_text", "run", "system", "urlopen", "write_bytes", "write_text",
 }  # fmt: skip
 # These start or are started by other processes, to which the environment is handed on.
-READ_ENVIRONMENT = ("idealab.config", "idealab.operations.leash", "idealab.operations.supervising")
+READ_ENVIRONMENT = (
+    "idealab.config",
+    "idealab.lib.images",
+    "idealab.operations.leash",
+    "idealab.operations.supervising",
+)
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
 
 

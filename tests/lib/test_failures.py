@@ -4,6 +4,7 @@ import json
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from idealab.lib.storage import StorageAway
 from tests.lib.rim import site
 
 
@@ -60,6 +61,13 @@ def test_a_full_disk_is_told_as_what_it_is(broken, problem):
 
     assert answer.status_code == 507
     assert "disk of this site is full" in answer.text
+
+
+def test_a_storage_that_is_away_is_told_as_a_pause(broken):
+    answer = broken(StorageAway("no route")).get("/broken")
+
+    assert answer.status_code == 503
+    assert "cannot reach its pictures" in answer.text
 
 
 def test_a_page_frame_that_breaks_too_still_leaves_a_sentence(broken):

@@ -39,7 +39,7 @@ def test_a_page_made_to_be_embedded_keeps_its_own_policy(browser):
 
 
 def test_pictures_may_come_from_the_object_storage_and_only_from_there():
-    url = "s3://ideas?public=https://pictures.example.org/bucket"
+    url = "s3://ideas?endpoint=https://pictures.example.org"
 
     policy = content_security_policy(url)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from idealab.lib import assets, db
+from idealab.lib import assets, db, storage
 from idealab.lib.queue import connect
 from idealab.operations.cli import COMMANDS
 from idealab.operations.doctor import OK, WARNING, WRONG, doctor, examine
@@ -21,6 +21,7 @@ def house(tmp_path):
         }
         app = site(tmp_path, **(given | settings))
         db.init_app(app)
+        storage.init_app(app)
         assets.init_app(app)
         return app
 
@@ -80,7 +81,7 @@ def test_a_secret_that_others_can_read_is_wrong(house, tmp_path):
 
 
 def test_passwords_of_parts_are_never_printed(house):
-    found = states(house(STORAGE_URL="s3://key:very-secret@storage.example.org/bucket"))
+    found = states(house(REDIS_URL="redis://queue:very-secret@127.0.0.1:1/0"))
 
     assert all("very-secret" not in finding.words for finding in found.values())
 

@@ -1,6 +1,6 @@
 from fakeredis import FakeStrictRedis
 
-from idealab.lib import db
+from idealab.lib import db, storage
 from idealab.lib.queue import connect
 from idealab.operations import health
 from tests.lib.rim import site
@@ -15,6 +15,7 @@ def watched(folder, **settings):
     }
     app = site(folder, **(given | settings))
     db.init_app(app)
+    storage.init_app(app)
     app.register_blueprint(health.bp)
     return app.test_client()
 
