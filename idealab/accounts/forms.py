@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from idealab.accounts import passwords, spelling
@@ -120,7 +121,10 @@ class ProfileForm(FlaskForm):
         validators=[Length(max=LONGEST_ABOUT)],
         render_kw={"rows": 4, "maxlength": LONGEST_ABOUT},
     )
-    language = SelectField(lazy("Language of this site and its mails"), choices=list(NAMES.items()))
+    language = SelectField(
+        lazy("Language of this site and its mails"),
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
+    )
 
 
 class NewAddressForm(FlaskForm):

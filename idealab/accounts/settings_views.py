@@ -50,10 +50,10 @@ def describe():
 def change_address():
     form = forms.NewAddressForm()
     if not form.validate_on_submit():
-        return _settings_page(address=form)
+        return _settings_page(mailbox=form)
     if not passwords.is_password_of(current_user, form.password.data):
         form.password.errors = [_("That is not your password of today.")]
-        return _settings_page(address=form)
+        return _settings_page(mailbox=form)
     readdressing.ask_for_address(current_user, form.email.data, now=now())
     db.session.commit()
     flash(_("We wrote to the new address. Follow the link in that mail to finish."))
@@ -106,14 +106,14 @@ def prefer():
 
 def _settings_page(
     profile: forms.ProfileForm | None = None,
-    address: forms.NewAddressForm | None = None,
+    mailbox: forms.NewAddressForm | None = None,
     password: forms.ChangePasswordForm | None = None,
 ):
-    shown = profile or address or password
+    shown = profile or mailbox or password
     page = render_template(
         "accounts/settings.html",
         profile=profile or forms.ProfileForm(formdata=None, obj=current_user),
-        address=address or forms.NewAddressForm(formdata=None),
+        mailbox=mailbox or forms.NewAddressForm(formdata=None),
         password=password or forms.ChangePasswordForm(formdata=None),
         held=address_of(current_user),
     )

@@ -39,7 +39,7 @@ def join():
     if not form.accepts(form.password, name=form.name.data or "", address=form.email.data or ""):
         return _page("join", form)
     session[TICKET] = joining.ticket_for_nothing() if form.website.data else _join(form)
-    session["address"] = form.email.data
+    session["mailbox"] = form.email.data
     db.session.commit()
     return redirect(_with_onward("/confirm"), 303)
 
@@ -178,7 +178,7 @@ def reset_password():
     form = forms.NewPasswordForm()
     address = token.particulars["address"]
     if not form.accepts(form.password, name=person.name, address=address):
-        return _page("reset_password", form, person=person, address=address)
+        return _page("reset_password", form, person=person, mailbox=address)
     _enter(resetting.reset_password(token, form.password.data, now=now()))
     db.session.commit()
     flash(_("Your new password counts from now on, and you are signed in."))
@@ -258,8 +258,8 @@ def _page(name: str, form: Any, **more: Any):
 
 def _code_page(form: forms.CodeForm):
     held = address_of(current_user) if current_user.is_authenticated else None
-    address = held.address if held else session.get("address")
-    return _page("confirm", form, address=address, waits=bool(_ticket()))
+    mailbox = held.address if held else session.get("mailbox")
+    return _page("confirm", form, mailbox=mailbox, waits=bool(_ticket()))
 
 
 def _link_page(token: Token, form: forms.LinkForm):
@@ -267,6 +267,6 @@ def _link_page(token: Token, form: forms.LinkForm):
         "confirm_link",
         form,
         person=confirming.person_of(token),
-        address=token.particulars["address"],
+        mailbox=token.particulars["address"],
         asks_password=not _is_known_here(token),
     )
