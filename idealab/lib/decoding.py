@@ -20,6 +20,7 @@ from PIL import Image
 WIDTHS = (1920, 960, 320)
 TALLEST = 4  # times the width: WebP ends at 16,383 pixels, and patience long before
 MOST_PIXELS = 50_000_000
+LARGEST_FILE = 64 * 1024 * 1024
 PAPER = (251, 249, 246)
 STARTS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 ORIENTATION = 0x0112
@@ -48,8 +49,7 @@ def main(source: str, folder: str, *limits: str) -> None:
     except MemoryError:
         answer = {"reason": "too_much_memory"}
     except Exception as trouble:  # a decoder fails in any way it likes; the row says it to people
-        cut_off = isinstance(trouble, OSError) and "truncated" in str(trouble)
-        answer = {"reason": "truncated" if cut_off else "damaged", "trouble": repr(trouble)}
+        answer = {"reason": "damaged", "trouble": repr(trouble)}
     os.write(1, json.dumps(answer).encode())
     os._exit(0)  # without the interpreter's farewell, which is a tenth of a small picture's time
 
@@ -79,14 +79,14 @@ def render(source: str, folder: str) -> dict[str, Any]:
 
 def _set_limits(cpu: int, wall: int, memory: int) -> None:
     signal.alarm(wall)  # holds even when the worker that waits for this process is gone
-    for what, most in (
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, 64 * 1024 * 1024),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_CPU, cpu, cpu + 2),  # the soft one tells itself from a kill by others
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE, LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (soft, hard))
 
 
 def _open(source: str, folder: str) -> Image.Image:

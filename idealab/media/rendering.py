@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,20 @@ CLAIM = timedelta(seconds=75)
 MOST_ATTEMPTS = 3
 
 log = logging.getLogger(__name__)
+
+_listeners: list[Callable[[int], None]] = []
+
+
+def when_settled(listener: Callable[[int], None]) -> None:
+    """Have `listener(file_id)` called, in the same transaction, when a file has become ready or
+    has failed."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_settled(file_id: int) -> None:
+    for listener in _listeners:
+        listener(file_id)
 
 
 class Work(NamedTuple):
@@ -77,6 +92,7 @@ def finish(work: Work, outcome: Rendered | Reason, *, now: datetime) -> None:
     """Say on the row what came of it. A row that has gone meanwhile leaves no files behind."""
     if isinstance(outcome, Reason):
         _close(work, state=FileState.FAILED, reason=outcome.value)
+        tell_settled(work.file_id)
         return
     ready = _close(
         work,
@@ -90,6 +106,7 @@ def finish(work: Work, outcome: Rendered | Reason, *, now: datetime) -> None:
         sizes = (size._asdict() for size in outcome.sizes)
         db.session.add_all(Rendition(file_id=work.file_id, **size) for size in sizes)
         db.session.flush()
+        tell_settled(work.file_id)
     elif db.session.scalar(select(File.id).filter_by(id=work.file_id)) is None:
         delete_renditions(work.key)
 

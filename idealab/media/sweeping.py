@@ -12,7 +12,12 @@ from idealab.lib.images import Reason
 from idealab.media.keys import raw_key
 from idealab.media.models import File, FileState, Rendition
 from idealab.media.raw import drop_raw
-from idealab.media.rendering import MOST_ATTEMPTS, delete_renditions, is_free
+from idealab.media.rendering import (
+    MOST_ATTEMPTS,
+    delete_renditions,
+    is_free,
+    tell_settled,
+)
 
 OWNERLESS = timedelta(hours=48)
 BATCH = 50
@@ -51,10 +56,12 @@ def _drop_left_raw(now: datetime) -> None:
 
 def _give_up(now: datetime) -> None:
     tried = update(File).where(is_free(now), File.attempts >= MOST_ATTEMPTS)
-    db.session.execute(
-        tried.values(state=FileState.FAILED, reason=Reason.GIVEN_UP.value),
+    closed = db.session.execute(
+        tried.values(state=FileState.FAILED, reason=Reason.GIVEN_UP.value).returning(File.id),
         execution_options={"synchronize_session": False},
     )
+    for file_id in closed.scalars().all():
+        tell_settled(file_id)
 
 
 def _lost(now: datetime) -> list[int]:

@@ -1,6 +1,5 @@
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_login import current_user
-from werkzeug.wsgi import wrap_file
 
 from idealab.lib import storage
 from idealab.lib.access import public
@@ -74,14 +73,13 @@ def _answer(key: str, size: Rendition) -> Response:
     elif current_app.config.get("X_ACCEL") and storage.is_folder():
         answer.headers["X-Accel-Redirect"] = current_app.config["X_ACCEL"].rstrip("/") + "/" + key
     else:
-        answer.response = wrap_file(request.environ, _opened(key), 1 << 16)
-        answer.direct_passthrough = True
-        answer.content_length = size.byte_size
+        answer.data = _content(key)
     return answer
 
 
-def _opened(key: str):
+def _content(key: str) -> bytes:
     try:
-        return storage.open_(key)
+        with storage.open_(key) as file:
+            return file.read()
     except storage.Missing:
         abort(404)
