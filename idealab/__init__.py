@@ -7,11 +7,38 @@ from typing import Any
 from flask import Flask
 
 from idealab import config, wiring
-from idealab.lib import access, assets, db, errors, languages, pages, queue
+from idealab.lib import (
+    access,
+    assets,
+    db,
+    errors,
+    failures,
+    languages,
+    limits,
+    logs,
+    pages,
+    queue,
+    security,
+    storage,
+)
 
 PACKAGE = Path(__file__).parent
 HOME = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
-PARTS = (db, queue, languages, access, errors, assets, pages)
+PARTS = (
+    db,
+    queue,
+    storage,
+    security,
+    logs,
+    languages,
+    access,
+    errors,
+    failures,
+    assets,
+    pages,
+    wiring,
+    limits,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -20,5 +47,4 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config.load(settings, home=HOME))
     for part in PARTS:
         part.init_app(app)
-    wiring.connect(app)
     return app

@@ -2,16 +2,54 @@
 
 from flask import Flask
 
-from idealab.accounts import roles, signing
-from idealab.campaigns.addressing import campaign_of_address
-from idealab.lib import access
+from idealab.accounts import announcing, roles, settings_views, signing
+from idealab.accounts import views as accounts
+from idealab.activity.recording import record
+from idealab.campaigns import addressing
+from idealab.campaigns import staff as staff_campaigns
+from idealab.campaigns import views as campaigns
+from idealab.comments import counting as comments_counting
+from idealab.comments import views as comments
+from idealab.ideas import counting as ideas_counting
+from idealab.ideas import loading, submit_views, wall_views
+from idealab.ideas import views as ideas
+from idealab.lib import access, counters
 from idealab.lib.clock import now
+from idealab.mail import views as mail
+from idealab.media import rendering, sweeping
+from idealab.media import seeing as media_seeing
+from idealab.media import views as media
+from idealab.operations import health
+from idealab.sketches import attaching
+from idealab.sketches import seeing as sketches_seeing
+from idealab.voting import counting as voting_counting
+from idealab.voting import views as voting
 
-BLUEPRINTS = ()
+BLUEPRINTS = (
+    media.bp,
+    mail.bp,
+    accounts.bp,
+    settings_views.bp,
+    campaigns.bp,
+    staff_campaigns.bp,
+    wall_views.bp,
+    ideas.bp,
+    submit_views.bp,
+    comments.bp,
+    voting.bp,
+    health.bp,
+)
 
 
-def connect(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.login_manager.user_loader(lambda token: signing.person_of_session(token, now=now()))
-    access.when_asked(campaign_of_address=campaign_of_address, holds=roles.holds)
+    access.when_asked(campaign_of_address=addressing.campaign_of_address, holds=roles.holds)
+    addressing.when_address_has("idea_id", loading.campaign_of_idea)
+    announcing.when_announced(record)
+    media_seeing.when_seen(sketches_seeing.may_see_file)
+    sweeping.when_owned(sketches_seeing.owned_files)
+    rendering.when_settled(attaching.touch_ideas_of_file)
+    for counting in (ideas_counting, comments_counting, voting_counting):
+        counters.register(*counting.COUNTERS)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
@@ -19,8 +19,12 @@ def find_campaign(slug: str, viewer: User | None) -> Campaign | None:
 
 
 def find_idea(idea_id: int, viewer: User | None) -> Idea | None:
-    """The idea with its campaign, in one query."""
-    found = select(Idea).join(Campaign).options(contains_eager(Idea.campaign))
+    """The idea with its campaign, author and place, in one query."""
+    found = (
+        select(Idea)
+        .join(Campaign)
+        .options(contains_eager(Idea.campaign), joinedload(Idea.author), joinedload(Idea.place))
+    )
     idea = db.session.scalars(found.where(Idea.id == idea_id)).first()
     return idea if idea is not None and may_see_idea(idea, viewer) else None
 

@@ -97,6 +97,7 @@ class Idea(Model):
 
     campaign: Mapped[Campaign] = relationship()
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
+    place: Mapped["Location | None"] = relationship(viewonly=True)
 
 
 class FieldValue(Model):

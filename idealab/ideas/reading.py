@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Field, Topic
-from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link, Location, Revision
+from idealab.ideas.answers import Answer, Place
+from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link, Revision
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 
@@ -56,24 +57,20 @@ def topics_and_tags_of(idea: Idea) -> tuple[Sequence[Topic], Sequence[str]]:
     return db.session.scalars(topics).all(), db.session.scalars(tags).all()
 
 
-def place_of(idea: Idea) -> Location | None:
-    return db.session.get(Location, idea.id)
-
-
 def links_of(idea: Idea) -> list[Linked]:
     """Open ideas this one stems from or that stem from it."""
+    columns = (Idea.id, Idea.title, Idea.language, Link.kind)
     out = (
-        select(Idea.id, Idea.title, Idea.language, Link.kind)
+        select(*columns, literal(True))
         .join(Link, Link.to_id == Idea.id)
         .where(Link.from_id == idea.id, Idea.status.in_(OPEN))
     )
     back = (
-        select(Idea.id, Idea.title, Idea.language, Link.kind)
+        select(*columns, literal(False))
         .join(Link, Link.from_id == Idea.id)
         .where(Link.to_id == idea.id, Idea.status.in_(OPEN))
     )
-    found = [Linked(*row, True) for row in db.session.execute(out.limit(12))]
-    return found + [Linked(*row, False) for row in db.session.execute(back.limit(12))]
+    return [Linked(*row) for row in db.session.execute(union_all(out, back).limit(24))]
 
 
 def versions_of(idea: Idea) -> list[Version]:
@@ -85,3 +82,18 @@ def versions_of(idea: Idea) -> list[Version]:
         .order_by(Revision.number.desc())
     )
     return [Version(*row) for row in rows]
+
+
+def answer_of(idea: Idea) -> Answer:
+    """What the idea says now, as the form takes it."""
+    texts = select(FieldValue.field_id, FieldValue.source).filter_by(idea_id=idea.id)
+    topics, tags = topics_and_tags_of(idea)
+    place = idea.place
+    return Answer(
+        title=idea.title,
+        texts=dict(db.session.execute(texts).tuples().all()),
+        topic_id=topics[0].id if topics else None,
+        tags=list(tags),
+        language=idea.language,
+        place=Place(place.label, place.latitude, place.longitude) if place else None,
+    )

@@ -14,7 +14,7 @@ from idealab.comments.queries import talk_about
 from idealab.comments.showing import shown
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.reading import links_of, place_of, texts_of, topics_and_tags_of, versions_of
+from idealab.ideas.reading import links_of, texts_of, topics_and_tags_of, versions_of
 from idealab.ideas.revising import may_revise
 from idealab.lib.access import public
 from idealab.lib.clock import now
@@ -95,7 +95,7 @@ def _render(idea: Idea, times: Timetable, after: int) -> str:
         texts=texts_of(idea),
         topics=topics,
         tags=tags,
-        place=place_of(idea),
+        place=idea.place,
         links=links_of(idea),
         sketches=sketches_of(idea),
         track=track_of(idea, stages_of(campaign), time_zone=zone),

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -59,7 +58,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    ideas: Sequence[Hung]
+    ideas: tuple[Hung, ...]
     after: str | None  # the cursor of the next page, None on the last
 
 
@@ -84,7 +83,7 @@ def wall(campaign: Campaign, wanted: Wanted, *, seed: float) -> Page:
     else:
         rows = _downwards(chosen, wanted.order, cursor)
     more = len(rows) > PAGE
-    return Page(rows[:PAGE], write_cursor(rows[PAGE - 1], seed) if more else None)
+    return Page(tuple(rows[:PAGE]), write_cursor(rows[PAGE - 1], seed) if more else None)
 
 
 class Cursor(NamedTuple):

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
+from idealab.lib.images import sentence_of
 from idealab.lib.languages import _
-from idealab.media.queries import pictures_of
+from idealab.media.models import File
 from idealab.sketches.models import Sketch
 
 
@@ -25,30 +26,26 @@ class Shown(NamedTuple):
 
 
 def sketches_of(idea: Idea) -> list[Shown]:
-    """In their order, in two queries; whatever state they are in."""
+    """In their order, in one query; whatever state they are in."""
     rows = db.session.execute(
-        select(Sketch.id, Sketch.file_id, Sketch.alt, Sketch.caption, Sketch.credit)
-        .where(Sketch.idea_id == idea.id, Sketch.file_id.is_not(None))
+        select(Sketch.id, Sketch.alt, Sketch.caption, Sketch.credit, File)
+        .join(File, File.id == Sketch.file_id)
+        .where(Sketch.idea_id == idea.id)
         .order_by(Sketch.position, Sketch.id)
-    ).all()
-    pictures = pictures_of([row.file_id for row in rows])
-    found = []
-    for row in rows:
-        picture = pictures.get(row.file_id)
-        if picture is not None:
-            alt = row.alt or _("Sketch for “%(title)s”", title=idea.title)
-            found.append(
-                Shown(
-                    row.id,
-                    picture.key,
-                    picture.width,
-                    picture.height,
-                    alt,
-                    picture.state,
-                    picture.colour,
-                    picture.reason,
-                    row.caption,
-                    row.credit,
-                )
-            )
-    return found
+    )
+    unsaid = _("Sketch for “%(title)s”", title=idea.title)
+    return [
+        Shown(
+            id=sketch_id,
+            key=file.key,
+            width=file.width,
+            height=file.height,
+            alt=alt or unsaid,
+            state=file.state,
+            colour=file.colour,
+            reason=sentence_of(file.reason) if file.reason else None,
+            caption=caption,
+            credit=credit,
+        )
+        for sketch_id, alt, caption, credit, file in rows
+    ]

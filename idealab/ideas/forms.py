@@ -1,0 +1,131 @@
+"""The idea form: the campaign's own questions between a title and what is told about it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FileField,
+    FloatField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
+
+from idealab.campaigns.models import Campaign, Field, Topic
+from idealab.ideas.answers import Answer, Place, problems_of
+from idealab.ideas.models import Via
+from idealab.lib.languages import lazy
+
+LANGUAGES = (
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ca", "Català"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+)
+PICTURES = 3  # places for pictures on one form
+
+
+class IdeaForm(FlaskForm):
+    """Made for one campaign by `idea_form`, which adds a text area for each of its fields."""
+
+    questions: Sequence[Field] = ()
+    offered: Sequence[Topic] = ()
+
+    title = StringField(lazy("Title"), validators=[InputRequired(lazy("Give your idea a title."))])
+    tags = StringField(lazy("Tags"), description=lazy("A few words, with commas between them."))
+    language = SelectField(lazy("Language of your text"), choices=LANGUAGES)
+    place = StringField(lazy("Place"), description=lazy("If your idea belongs somewhere."))
+    latitude = FloatField(lazy("Latitude"), validators=[Optional()])
+    longitude = FloatField(lazy("Longitude"), validators=[Optional()])
+    once = HiddenField()
+
+    def answer(self) -> Answer:
+        topic = self["topic"].data if "topic" in self else None
+        place = Place(
+            (self.place.data or "").strip() or None, self.latitude.data, self.longitude.data
+        )
+        return Answer(
+            title=self.title.data or "",
+            texts={field.id: self[f"field-{field.id}"].data or "" for field in self.questions},
+            topic_id=int(topic) if topic else None,
+            tags=(self.tags.data or "").split(","),
+            language=self.language.data or "en",
+            place=place if place.label or place.latitude is not None else None,
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The rules of the form stand in the domain; here they find their fields."""
+        well_formed = super().validate(extra_validators)
+        problems = problems_of(self.answer(), self.questions, self.offered)
+        for name, sentence in problems.items():
+            if name in self and not self[name].errors:
+                self[name].errors = [*self[name].errors, sentence]
+        return well_formed and not problems
+
+
+class SubmitForm(IdeaForm):
+    accepted = BooleanField(
+        lazy("I accept the rules, and this is my own work."),
+        validators=[InputRequired(lazy("Please read the rules and accept them, then publish."))],
+    )
+
+
+class EnterForm(IdeaForm):
+    """Staff write down what somebody said or wrote on paper."""
+
+    via = RadioField(
+        lazy("Where it comes from"),
+        choices=[
+            (Via.MEETING.value, lazy("From a meeting")),
+            (Via.PAPER.value, lazy("On paper")),
+            (Via.MODERATOR.value, lazy("From the team")),
+        ],
+        default=Via.MEETING.value,
+    )
+    source = StringField(lazy("Which one"), description=lazy("“Workshop in Porto, 14 March”"))
+
+
+class ReviseForm(IdeaForm):
+    revision = IntegerField(validators=[InputRequired()])
+
+
+def idea_form(
+    kind: type[IdeaForm],
+    campaign: Campaign,
+    questions: Sequence[Field],
+    topics: Sequence[Topic],
+    **data: Any,
+) -> Any:
+    """A form of this kind with the campaign's questions and topics."""
+    members: dict[str, Any] = {"questions": questions, "offered": topics}
+    for field in questions:
+        members[f"field-{field.id}"] = TextAreaField(field.label, description=field.hint)
+    if topics:
+        members["topic"] = RadioField(
+            lazy("Topic"),
+            choices=[(str(topic.id), topic.name) for topic in topics],
+            validators=[Optional()],
+            validate_choice=False,  # problems_of knows the topics and says it in words
+            default="",
+        )
+    for place in range(PICTURES):
+        members[f"picture{place}"] = FileField(lazy("Sketch or photo"))
+        members[f"alt{place}"] = StringField(lazy("What it shows, in a sentence"))
+    defaults = {"language": campaign.language, "once": uuid4().hex}
+    return type(kind.__name__, (kind,), members)(data=defaults | data)

@@ -1,0 +1,171 @@
+"""Submit an idea, revise it, and (staff) enter one from a meeting."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_login import current_user
+from sqlalchemy import select
+
+from idealab.campaigns.licences import licence_of
+from idealab.campaigns.models import Campaign, Capability
+from idealab.campaigns.phases import timetable
+from idealab.ideas.answers import fields_of, topics_of
+from idealab.ideas.forms import PICTURES, EnterForm, ReviseForm, SubmitForm, idea_form
+from idealab.ideas.loading import find_campaign, find_idea
+from idealab.ideas.models import Idea, Via
+from idealab.ideas.reading import answer_of
+from idealab.ideas.revising import require_may_revise, revise_idea
+from idealab.ideas.submitting import enter_idea, submit_idea
+from idealab.lib.access import MODERATOR, role, signed_in
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.lib.languages import _
+from idealab.lib.limits import limited
+from idealab.sketches.attaching import attach_sketch, describe_sketch, detach_sketch
+from idealab.sketches.choosing import Choice, choose_pictures
+from idealab.sketches.models import Sketch
+from idealab.sketches.queries import sketches_of
+
+bp = Blueprint("submit", __name__)
+PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
+
+
+@bp.route("/campaigns/<slug>/ideas/new", methods=["GET", "POST"])
+@limited("post")
+@signed_in
+def new(slug: str):
+    campaign = _campaign_or_404(slug)
+    moment = now()
+    timetable(campaign, now=moment).require(Capability.SUBMIT)
+    form = idea_form(SubmitForm, campaign, fields_of(campaign), topics_of(campaign))
+    choice = _choose(form)
+    if _is_good(form, choice):
+        idea = submit_idea(
+            campaign,
+            form.answer(),
+            by=current_user,
+            now=moment,
+            accepted=form.accepted.data,
+            once=form.once.data or None,
+        )
+        _attach(idea, choice, moment)
+        db.session.commit()
+        flash(_("Your idea is published. Thank you!"))
+        return redirect(f"/ideas/{idea.id}", 303)
+    return _page("ideas/submit.html", campaign, form, choice)
+
+
+@bp.route("/staff/campaigns/<slug>/ideas/new", methods=["GET", "POST"])
+@limited("post")
+@role(MODERATOR)
+def enter(slug: str):
+    campaign = _campaign_or_404(slug)
+    form = idea_form(EnterForm, campaign, fields_of(campaign), topics_of(campaign))
+    choice = _choose(form)
+    if _is_good(form, choice):
+        moment = now()
+        idea = enter_idea(
+            campaign,
+            form.answer(),
+            by=current_user,
+            now=moment,
+            via=Via(form.via.data),
+            source=form.source.data or "",
+        )
+        _attach(idea, choice, moment)
+        db.session.commit()
+        flash(_("Idea %(number)s is on the wall.", number=idea.number))
+        return redirect(f"/staff/campaigns/{campaign.slug}/ideas/new", 303)
+    return _page("ideas/enter.html", campaign, form, choice)
+
+
+@bp.route("/ideas/<int:idea_id>/edit", methods=["GET", "POST"])
+@limited("post")
+@signed_in
+def edit(idea_id: int):
+    idea = find_idea(idea_id, current_user)
+    if idea is None:
+        abort(404)
+    moment = now()
+    require_may_revise(idea, by=current_user, now=moment)
+    campaign = idea.campaign
+    form = idea_form(
+        ReviseForm, campaign, fields_of(campaign), topics_of(campaign), **_filled(idea)
+    )
+    choice = _choose(form)
+    if _is_good(form, choice):
+        revise_idea(
+            idea, form.answer(), by=current_user, now=moment, seen_revision=form.revision.data
+        )
+        _change_sketches(idea, moment)
+        _attach(idea, choice, moment)
+        db.session.commit()
+        flash(_("Saved as version %(number)s.", number=idea.revision))
+        return redirect(f"/ideas/{idea.id}", 303)
+    return _page("ideas/edit.html", campaign, form, choice, idea=idea, sketches=sketches_of(idea))
+
+
+def _campaign_or_404(slug: str) -> Campaign:
+    campaign = find_campaign(slug, current_user)
+    if campaign is None:
+        abort(404)
+    return campaign
+
+
+def _choose(form: Any) -> Choice:
+    """Keep what was chosen, whatever becomes of the rest of the form."""
+    if not form.is_submitted():
+        return Choice({}, {})
+    choice = choose_pictures(request.files, request.form, names=PICTURE_FIELDS, now=now())
+    db.session.commit()
+    return choice
+
+
+def _is_good(form: Any, choice: Choice) -> bool:
+    """Was the form sent, and is all of it in order? Pictures that were refused say so in place."""
+    good = form.is_submitted() and form.validate()
+    for name, sentence in choice.refused.items():
+        form[name].errors = [sentence]
+    return good and not choice.refused
+
+
+def _attach(idea: Idea, choice: Choice, moment: Any) -> None:
+    for chosen in choice.chosen.values():
+        attach_sketch(idea, chosen.file, alt=chosen.alt, by=current_user, now=moment)
+
+
+def _change_sketches(idea: Idea, moment: Any) -> None:
+    for sketch in db.session.scalars(select(Sketch).filter_by(idea_id=idea.id)):
+        if request.form.get(f"remove-{sketch.id}"):
+            detach_sketch(idea, sketch, by=current_user, now=moment)
+        elif request.form.get(f"describe-{sketch.id}", sketch.alt) != sketch.alt:
+            alt = request.form[f"describe-{sketch.id}"]
+            describe_sketch(idea, sketch, alt, by=current_user, now=moment)
+
+
+def _filled(idea: Idea) -> dict[str, Any]:
+    answer = answer_of(idea)
+    place = answer.place
+    return {
+        "title": answer.title,
+        "tags": ", ".join(answer.tags),
+        "language": answer.language,
+        "topic": str(answer.topic_id or ""),
+        "place": place.label if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "revision": idea.revision,
+    } | {f"field-{key}": text for key, text in answer.texts.items()}
+
+
+def _page(template: str, campaign: Campaign, form: Any, choice: Choice, **more: Any) -> Any:
+    page = render_template(
+        template,
+        campaign=campaign,
+        form=form,
+        chosen=choice.chosen,
+        picture_fields=PICTURE_FIELDS,
+        licence=licence_of(campaign.licence),
+        **more,
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,80 @@
+import pytest
+
+from idealab.ideas.models import IdeaStatus
+from tests import make
+
+
+def test_a_visitor_reads_the_wall_and_the_idea(visitor, ana):
+    idea = make.idea(ana, title="Doors that slide")
+
+    wall = visitor.get(f"/campaigns/{idea.campaign.slug}")
+    page = visitor.get(f"/ideas/{idea.id}")
+
+    assert "Doors that slide" in wall.text
+    assert "They never hit a cyclist." in page.text
+
+
+def test_blind_phases_tell_no_counts_and_no_order_by_support(visitor, client_for, ana, bruno):
+    idea = make.idea(ana, campaign_=make.campaign(allows=make.BLIND))
+
+    client_for(bruno).post(f"/ideas/{idea.id}/vote", data={"wanted": "y"})
+    wall = visitor.get(f"/campaigns/{idea.campaign.slug}?order=supported")
+
+    assert "vote-count" not in wall.text
+    assert 'value="supported"' not in wall.text
+    assert "vote-count" not in visitor.get(f"/ideas/{idea.id}").text
+
+
+def test_a_page_that_is_kept_shows_each_new_vote_and_comment(visitor, client_for, ana, bruno):
+    idea = make.idea(ana)
+    visitor.get(f"/ideas/{idea.id}")
+
+    client_for(bruno).post(f"/ideas/{idea.id}/vote", data={"wanted": "y"})
+    client_for(bruno).post(f"/ideas/{idea.id}/comments", data={"body": "Who pays for it?"})
+    page = visitor.get(f"/ideas/{idea.id}").text
+
+    assert '<span class="score__n" data-vote-mirror>1</span>' in page
+    assert "Who pays for it?" in page
+
+
+def test_two_people_on_one_address_see_each_their_own_vote(client_for, ana, bruno, marta):
+    idea = make.idea(ana)
+    address = f"/campaigns/{idea.campaign.slug}"
+    client_for(bruno).post(f"/ideas/{idea.id}/vote", data={"wanted": "y"})
+
+    assert 'aria-pressed="true"' in client_for(bruno).get(address).text
+    assert 'aria-pressed="true"' not in client_for(marta).get(address).text
+    assert "Your idea" in client_for(ana).get(address).text
+
+
+@pytest.mark.parametrize("status", [IdeaStatus.HIDDEN, IdeaStatus.DRAFT, IdeaStatus.PENDING])
+def test_what_a_person_may_not_see_does_not_exist(visitor, client_for, ana, bruno, status):
+    idea = make.idea(ana, status=status)
+
+    assert visitor.get(f"/ideas/{idea.id}").status_code == 404
+    assert client_for(bruno).get(f"/ideas/{idea.id}").status_code == 404
+    assert client_for(ana).get(f"/ideas/{idea.id}").status_code == 200
+    assert client_for(bruno).post(f"/ideas/{idea.id}/vote").status_code == 404
+
+
+def test_the_wall_takes_a_fixed_number_of_queries(visitor, queries, ana):
+    campaign = make.campaign()
+    for _ in range(30):
+        make.idea(ana, campaign_=campaign)
+
+    with queries:
+        visitor.get(f"/campaigns/{campaign.slug}")
+
+    assert len(queries) <= 12
+
+
+def test_the_idea_page_takes_a_fixed_number_of_queries(visitor, queries, ana, bruno):
+    idea = make.idea(ana)
+    for _ in range(25):
+        make.comment(idea, bruno, parent=make.comment(idea, ana))
+
+    with queries:
+        page = visitor.get(f"/ideas/{idea.id}")
+
+    assert len(queries) <= 12
+    assert "More comments" in page.text
