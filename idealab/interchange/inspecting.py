@@ -29,6 +29,7 @@ class Inspection:
     def __init__(self, package: Package, *, progress: Progress = silent):
         self._package = package
         self._progress = progress
+        self._trimmed: set[str] = set()  # the kinds in which something is ignored
         # The empty name is a temporary file that SQLite deletes when it is closed.
         self._notes = sqlite3.connect("", isolation_level=None)
         for statement in TABLES:
@@ -53,7 +54,7 @@ class Inspection:
         skipped = self._skipped_lines(kind)
         for number, record in self._package.records(kind, after=after):
             if number not in skipped:
-                yield number, usable_part(kind, record)
+                yield number, usable_part(kind, record) if kind in self._trimmed else record
 
     def skipped_count(self, kind: str) -> int:
         return len(self._skipped_lines(kind))
@@ -62,6 +63,8 @@ class Inspection:
         for number, record, finding in self._package.lines(kind):
             found = [finding] if finding else check_record(kind, record or {}, line=number)
             yield from found
+            if found:
+                self._trimmed.add(kind)
             if any(finding.stops for finding in found):
                 self._skip(kind, number)
             elif record is not None and "id" in record and not self._note(kind, number, record):
@@ -74,7 +77,7 @@ class Inspection:
         skipped = self._skipped_lines(kind)
         for number, record in self._package.records(kind):
             if number not in skipped:
-                code, message = self._loose_end(kind, usable_part(kind, record))
+                code, message = self._loose_end(kind, record)
                 if code:
                     yield self._skip(kind, number, code, message)
                     self._forget(kind, record)

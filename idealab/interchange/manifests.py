@@ -146,7 +146,7 @@ def parse_json(raw: bytes) -> Any:
     other program could keep: broken UTF-8, halves of characters, NUL, NaN, endless nesting."""
     try:
         line = raw.decode("utf-8")
-        value = json.loads(line, parse_constant=_refuse_constant, parse_float=_finite)
+        value = DECODER.decode(line)
         if line.count("[") + line.count("{") > DEPTH_LIMIT:
             _refuse_depth(value, DEPTH_LIMIT)
         if "\\u" in line:
@@ -187,3 +187,7 @@ def _refuse_odd_characters(value: Any) -> None:
     plain.encode("utf-8")
     if "\\u0000" in plain.replace("\\\\", ""):
         raise ValueError("it holds the character NUL")
+
+
+# Made once: a package is read line by line, and a decoder costs as much as a short line.
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)

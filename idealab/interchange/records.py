@@ -5,6 +5,29 @@ from typing import Any
 
 from idealab.interchange.findings import Finding
 from idealab.interchange.schema import NATURAL_KEYS, RECORDS, TARGETS
+from idealab.interchange.values import Value
+
+
+def _referring(name: str, rule: Value) -> Iterator[tuple[str, str]]:
+    if rule.refers_to:
+        yield name, rule.refers_to
+    elif rule.items and rule.items.refers_to:
+        yield name, rule.items.refers_to
+    for part, inner in rule.keys.items():
+        yield from _referring(f"{name}.{part}", inner)
+
+
+# Picked out of the table once, for a package can hold a million records.
+REQUIRED_KEYS = {
+    kind: [name for name, rule in rules.items() if rule.required] for kind, rules in RECORDS.items()
+}
+OBJECT_KEYS = {
+    kind: [name for name, rule in rules.items() if rule.keys] for kind, rules in RECORDS.items()
+}
+REFERRING_KEYS = {
+    kind: [found for name, rule in rules.items() for found in _referring(name, rule)]
+    for kind, rules in RECORDS.items()
+}
 
 
 def key_of(kind: str, record: Mapping[str, Any]) -> tuple[str, ...]:
@@ -29,15 +52,15 @@ def check_record(kind: str, record: Mapping[str, Any], *, line: int = 0) -> list
 
 
 def _problems(kind: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for name, rule in RECORDS[kind].items():
+    rules = RECORDS[kind]
+    for name in REQUIRED_KEYS[kind]:
         if name not in record:
-            if rule.required:
-                yield name, "E103", "is missing"
-        elif not _is_open_end(kind, name, record[name]):
-            problem = rule.problem(record[name])
-            if problem:
-                code = "E105" if problem[0] == "W401" and rule.required else problem[0]
-                yield name, code, problem[1]
+            yield name, "E103", "is missing"
+    for name, value in record.items():
+        problem = rules[name].problem(value) if name in rules else None
+        if problem and not _is_open_end(kind, name, value):
+            code = "E105" if problem[0] == "W401" and rules[name].required else problem[0]
+            yield name, code, problem[1]
 
 
 def known_part(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,28 +87,24 @@ def unknown_keys(kind: str, record: Mapping[str, Any]) -> list[str]:
     """The names, inner ones with a dot, that this version of the format does not know."""
     rules = RECORDS[kind]
     unknown = [name for name in record if name not in rules]
-    for name, value in record.items():
-        inner = rules[name].keys if name in rules else {}
-        if inner and isinstance(value, dict):
-            unknown += [f"{name}.{part}" for part in value if part not in inner]
+    for name in OBJECT_KEYS[kind]:
+        value = record.get(name)
+        if isinstance(value, dict):
+            unknown += [f"{name}.{part}" for part in value if part not in rules[name].keys]
     return unknown
 
 
 def references(kind: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield (key, kind pointed to, id) of a record whose shape is right."""
-    for name, rule in RECORDS[kind].items():
-        value = record.get(name)
-        if value is None:
-            continue
-        if rule.refers_to:
-            yield name, rule.refers_to, value
-        elif rule.items and rule.items.refers_to:
-            yield from ((name, rule.items.refers_to, item) for item in value)
-        elif rule.keys:
-            parts = ((part, inner.refers_to) for part, inner in rule.keys.items())
-            yield from (
-                (f"{name}.{part}", to, value[part]) for part, to in parts if to and part in value
-            )
+    for name, to in REFERRING_KEYS[kind]:
+        holder, _dot, part = name.partition(".")
+        value = record.get(holder)
+        if part and value is not None:
+            value = value.get(part)
+        if isinstance(value, list):
+            yield from ((name, to, item) for item in value)
+        elif value is not None:
+            yield name, to, value
     if kind == "attachments":
         yield "target", TARGETS[record["target_type"]], record["target"]
 
