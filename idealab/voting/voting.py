@@ -109,7 +109,7 @@ def _take_back(idea: Idea, voter: User) -> int:
 
 def _count(idea: Idea, change: int) -> int:
     if change == 0:
-        return idea.votes_count
+        return db.session.execute(select(Idea.votes_count).filter_by(id=idea.id)).scalar_one()
     moved = update(Idea).where(Idea.id == idea.id).values(votes_count=Idea.votes_count + change)
     moved = moved.execution_options(synchronize_session=False)
     return db.session.execute(moved.returning(Idea.votes_count)).scalar_one()
