@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -55,6 +56,11 @@ CAPABILITIES = (
     (Capability.VOTE, lazy("Support ideas")),
     (Capability.SEE_COUNTS, lazy("See how many support an idea")),
 )
+KINDS = (("longtext", lazy("Several lines")), ("text", lazy("One line")))
+
+
+def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class NewCampaignForm(FlaskForm):
@@ -62,7 +68,7 @@ class NewCampaignForm(FlaskForm):
         lazy("Title"), [DataRequired(lazy("Give the campaign a title.")), Length(max=160)]
     )
     question = TextAreaField(lazy("Question"), [Length(max=1000)])
-    language = SelectField(lazy("Language"), choices=[*NAMES.items()])
+    language = SelectField(lazy("Language"), choices=_choices(NAMES.items()))
     time_zone = StringField(lazy("Time zone"), default="Europe/Berlin")
     starts_at = StringField(
         lazy("First day"),
@@ -88,16 +94,14 @@ class PhaseRow(Form):
     name = StringField(lazy("Name"))
     starts_at = StringField(lazy("Begins"), widget=DateTimeLocalInput())
     ends_at = StringField(lazy("Ends"), widget=DateTimeLocalInput())
-    allows = SelectMultipleField(lazy("What people may do"), choices=[*CAPABILITIES])
+    allows = SelectMultipleField(lazy("What people may do"), choices=_choices(CAPABILITIES))
 
 
 class FieldRow(Form):
     id = HiddenField()
     label = StringField(lazy("Name"))
     hint = StringField(lazy("Help for whoever fills it in"))
-    kind = SelectField(
-        lazy("Room"), choices=[("longtext", lazy("Several lines")), ("text", lazy("One line"))]
-    )
+    kind = SelectField(lazy("Room"), choices=_choices(KINDS))
     longest = StringField(lazy("Most characters"), default="3000", widget=NumberInput(min=1))
     required = BooleanField(lazy("Must be filled in"))
 
@@ -124,19 +128,21 @@ class CampaignForm(FlaskForm):
     language = SelectField(lazy("Language"))
     visibility = RadioField(
         lazy("Who may see it"),
-        choices=[
-            (Visibility.PUBLIC, lazy("Everybody")),
-            (Visibility.INVITATION, lazy("Only people who are invited")),
-        ],
+        choices=_choices(
+            [
+                (Visibility.PUBLIC, lazy("Everybody")),
+                (Visibility.INVITATION, lazy("Only people who are invited")),
+            ]
+        ),
     )
     brand = StringField(lazy("Brand colour"))
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [licence_of(id) for id in _with(campaign.licence, [x.id for x in LICENCES])]
-        self.licence.choices = [(licence.id, licence.name()) for licence in known]
+        self.licence.choices = _choices((licence.id, licence.name()) for licence in known)
         languages = _with(campaign.language, [*NAMES])
-        self.language.choices = [(code, NAMES.get(code, code)) for code in languages]
+        self.language.choices = _choices((code, NAMES.get(code, code)) for code in languages)
 
     def plan(self, before: Plan) -> tuple[Plan, Problems]:
         """What was typed as a plan, and a sentence for each thing that cannot be read."""
@@ -237,7 +243,7 @@ def _planned_field(row: Any) -> PlannedField:
 
 
 def _chosen(field: Any, otherwise: str) -> str:
-    return field.data if field.data in [value for value, _label in field.choices] else otherwise
+    return field.data if field.data in [choice.value for choice in field.choices] else otherwise
 
 
 def _number(text: str | None, otherwise: int | None) -> int | None:

@@ -6,6 +6,7 @@ from idealab.accounts.models import User
 from idealab.activity.recording import record
 from idealab.campaigns.models import Campaign, CampaignState
 from idealab.campaigns.phases import Timetable, timetable
+from idealab.campaigns.planning import Plan, plan_of
 from idealab.campaigns.touching import touch
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _
@@ -39,10 +40,8 @@ def archive(campaign: Campaign, *, by: User | None, now: datetime) -> None:
 def missing_for(state: CampaignState, timetable: Timetable) -> str | None:
     """The sentence that says what keeps the campaign from getting into `state`."""
     campaign = timetable.campaign
-    if state is CampaignState.PUBLISHED and not campaign.question:
-        return _("Ask a question before you publish the campaign.")
-    if state is CampaignState.PUBLISHED and not timetable.phases:
-        return _("Plan at least one phase before you publish the campaign.")
+    if state is CampaignState.PUBLISHED:
+        return next(iter(missing_in(plan_of(campaign)).values()), None)
     if state is CampaignState.DRAFT and campaign.ideas_count:
         return _(
             "There are ideas already, so the campaign stays public. Their authors count on it."
@@ -50,6 +49,16 @@ def missing_for(state: CampaignState, timetable: Timetable) -> str | None:
     if state is CampaignState.ARCHIVED and not timetable.is_over:
         return _("A campaign goes into the archive after its last phase.")
     return None
+
+
+def missing_in(plan: Plan) -> dict[str, str]:
+    """A sentence by place for what the public would miss."""
+    missing = {}
+    if not plan.question:
+        missing["question"] = _("Ask a question before you publish the campaign.")
+    if not plan.phases:
+        missing["phases"] = _("Plan at least one phase before you publish the campaign.")
+    return missing
 
 
 def _change_state(

@@ -15,7 +15,7 @@ from idealab.campaigns.local_times import typed
 from idealab.campaigns.models import Campaign, Field, Topic
 from idealab.campaigns.phases import timetable
 from idealab.campaigns.planning import Plan, differences, plan_of, problems_of
-from idealab.campaigns.publishing import archive, publish, unpublish
+from idealab.campaigns.publishing import archive, missing_in, publish, unpublish
 from idealab.campaigns.queries import campaigns_worked_in
 from idealab.campaigns.telling import card_of
 from idealab.lib.access import ADMIN, MODERATOR, STAFF, role
@@ -112,7 +112,8 @@ def save(slug: str):
     if act == "preview":
         return _page(form, campaign, shown=True)
     plan, unread = form.plan(plan_of(campaign))
-    problems = problems_of(plan.tidied()) | unread
+    plan = plan.tidied()
+    problems = problems_of(plan) | unread | (missing_in(plan) if act == "publish" else {})
     overtaken = _overtaken(form, campaign, plan)
     if problems or overtaken:
         form.show(problems)
@@ -177,7 +178,7 @@ def _overtaken(form: CampaignForm, campaign: Campaign, plan: Plan) -> dict[str, 
     newest edition, so that sending it again is a decision and no accident."""
     if form.edition.data == str(campaign.edition):
         return None
-    differing = differences(plan_of(campaign), plan.tidied())
+    differing = differences(plan_of(campaign), plan)
     form.edition.data = campaign.edition
     editor = last_editor(campaign)
     return {
