@@ -11,6 +11,7 @@ from idealab.interchange.converting.conversion import (
     Counts,
     NotConverted,
     conversion,
+    identifier_of,
     identifiers_of,
 )
 from idealab.interchange.inspecting import Progress, silent
@@ -30,11 +31,7 @@ KNOWN: dict[str, dict[str, Any]] = {
         "opens_at": "2017-09-13",
         "closes_at": "2017-10-18",
         "licence": "CC-BY-4.0",
-        "source": {
-            "system": "raddialog.bonn.de",
-            "id": "bonner-rad-dialog",
-            "url": "https://www.raddialog.bonn.de/",
-        },
+        "source": {"system": "raddialog.bonn.de", "id": "bonner-rad-dialog"},
     }
 }
 ATTRIBUTION = (
@@ -115,7 +112,7 @@ def _encoding_of(path: Path) -> str:
 
 def _campaign(path: Path) -> dict[str, Any]:
     known = KNOWN.get(path.name) or {
-        "id": identifiers_of("cimt", [path.stem])[path.stem],
+        "id": identifier_of(path.stem),
         "title": path.stem,
         "timezone": "Europe/Berlin",
         "lang": "de",

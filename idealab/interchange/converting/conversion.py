@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from idealab.interchange.findings import Finding
 from idealab.interchange.inspecting import STEP, Progress
+from idealab.interchange.records import check_record
 from idealab.interchange.writing import PackageWriter, write_package
 from idealab.lib.errors import Refused
 
@@ -21,6 +22,14 @@ class NotConverted(Refused):
     """The folder is not what the converter reads; the message says what it looked for."""
 
     status = 422
+
+
+class LeftOut(Exception):
+    """What was made of the source is no record of a package."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass
@@ -40,8 +49,13 @@ class Conversion:
         self._progress = progress
 
     def add(self, kind: str, record: dict[str, Any]) -> None:
-        """Write a record without the keys that hold None or nothing."""
-        self._writer.add(kind, {name: value for name, value in record.items() if _is_there(value)})
+        """Write a record without the keys that hold None or nothing. Raises LeftOut for one that
+        no reader would take."""
+        kept = {name: value for name, value in record.items() if _is_there(value)}
+        problem = next((found for found in check_record(kind, kept) if found.stops), None)
+        if problem:
+            raise LeftOut(problem.code, f"As one of the {kind}: {problem.message}")
+        self._writer.add(kind, kept)
         count = self._writer.counts[kind]
         if count % STEP == 0:
             self._progress(kind, count)
@@ -55,6 +69,8 @@ class Conversion:
         shape than the converter knows."""
         try:
             yield
+        except LeftOut as problem:
+            self.report(file, line, problem.code, str(problem), "skipped the record")
         except (KeyError, ValueError, TypeError, AttributeError, IndexError) as problem:
             missing = f"{type(problem).__name__} {problem}"
             message = f"This is not the shape the converter knows ({missing})."
@@ -71,7 +87,10 @@ def conversion(
 ) -> Iterator[Conversion]:
     """Open a package at `out` for a conversion; `about` goes into its manifest."""
     with write_package(out, now=now, scope="campaign", **about) as writer:
-        yield Conversion(writer, progress=progress)
+        try:
+            yield Conversion(writer, progress=progress)
+        except LeftOut as problem:
+            raise NotConverted(str(problem)) from problem
         for kind, count in writer.counts.items():
             progress(kind, count)
 
@@ -84,18 +103,18 @@ def source_file(folder: Path, name: str) -> Path:
     return path
 
 
-def identifier_of(prefix: str, name: str) -> str:
-    """An id made from a name, the same each time: `Parks & Forest` becomes `tag:Parks-Forest`."""
+def identifier_of(name: str) -> str:
+    """An id made from a name, the same each time: `Parks & Forest` becomes `Parks-Forest`."""
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return f"{prefix}:{NOT_IN_AN_ID.sub('-', plain).strip('-')[:150]}"
+    return NOT_IN_AN_ID.sub("-", plain).strip("-")[:150] or "unnamed"
 
 
 def identifiers_of(prefix: str, names: list[str]) -> dict[str, str]:
-    """An id for each name; where two would share one, the later gets a number."""
+    """An id with a prefix for each name; where two would share one, the later gets a number."""
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
-        wish = identifier_of(prefix, name)
+        wish = f"{prefix}:{identifier_of(name)}"
         chosen, number = wish, 2
         while chosen in taken:
             chosen, number = f"{wish}.{number}", number + 1

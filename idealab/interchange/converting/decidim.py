@@ -29,7 +29,7 @@ CAMPAIGN: dict[str, Any] = {
     "status": "closed",
     "licence": LICENCE,
     "voting": {"method": "support"},
-    "source": {"system": SYSTEM, "id": "pam", "url": "https://decidim.barcelona/pam"},
+    "source": {"system": SYSTEM, "id": "pam"},
 }
 ABOUT = {
     "id": "decidim-barcelona-pam-2016",

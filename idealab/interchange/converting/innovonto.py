@@ -10,6 +10,7 @@ from idealab.interchange.converting.conversion import (
     Counts,
     NotConverted,
     conversion,
+    identifier_of,
     identifiers_of,
 )
 from idealab.interchange.converting.rdf import Graph, Thing, read_graph
@@ -82,7 +83,7 @@ def _campaign(name: str, metadata: Graph) -> dict[str, Any]:
     story = next(metadata.of_type(INOV + "ResearchDescription"), Thing(""))
     phases = _flowed(contest.text(RDFS + "comment"))
     return {
-        "id": identifiers_of("contest", [name])[name].removeprefix("contest:"),
+        "id": identifier_of(name),
         "title": contest.text(DC + "title") or name,
         "summary": " ".join((contest.text(DC + "description") or "").split())[:2000],
         "body": "\n\n".join(part for part in (_flowed(story.text(DC + "description")), phases)),

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from idealab.interchange.converting.conversion import Conversion, Counts, conversion, source_file
+from idealab.interchange.converting.conversion import (
+    Conversion,
+    Counts,
+    conversion,
+    identifier_of,
+    source_file,
+)
 from idealab.interchange.inspecting import Progress, silent
 
 SUMMARY, STATEMENTS, VOTES = "summary.csv", "comments.csv", "votes.csv"
@@ -17,9 +23,9 @@ TITLE_LENGTH = 200
 STATUSES = {"1": "published", "-1": "hidden", "0": "pending"}
 TOTALS = {"agrees": "agree", "disagrees": "disagree"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What is known of a published conversation and not said in its files.
+# What is known of a published conversation, by its name, and not said in its files.
 KNOWN: dict[str, dict[str, Any]] = {
-    "https://pol.is/5twd2jsnfk": {
+    "5twd2jsnfk": {
         "lang": "de",
         "timezone": "Europe/Vienna",
         "licence": "CC-BY-4.0",
@@ -38,8 +44,9 @@ def convert(folder: Path, out: Path, *, now: datetime, progress: Progress = sile
     """Write the package `out` from `folder`. Raises NotConverted or PackageNotWritten."""
     summary = _summary_of(source_file(folder, SUMMARY))
     statements, votes = source_file(folder, STATEMENTS), source_file(folder, VOTES)
-    known = KNOWN.get(summary.get("url", ""), {})
-    number = summary.get("url", "").rstrip("/").rsplit("/", 1)[-1] or folder.name
+    address = summary.get("url", "").rstrip("/")
+    number = identifier_of(address.rsplit("/", 1)[-1] or folder.name)
+    known = KNOWN.get(number, {})
     about = {
         "id": f"polis-{number}",
         "title": summary.get("topic"),

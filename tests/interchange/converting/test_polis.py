@@ -63,6 +63,18 @@ def test_a_vote_for_nothing_is_reported(tmp_path, converted):
     assert [(finding.line, finding.code) for finding in found.findings] == [(5, "E201")]
 
 
+def test_a_row_that_no_reader_would_take_is_left_out_and_told(tmp_path, converted):
+    statements = STATEMENTS + "1500000094561,x,3 b,6,0,0,1,Odd\nsoon,x,4,6,0,0,1,Odd\n"
+
+    found = converted(
+        "polis", folder_of(tmp_path, statements=statements, votes=VOTES.splitlines()[0])
+    )
+
+    assert [idea["id"] for idea in found.ideas] == ["0", "1", "2"]
+    told = [(finding.file, finding.line, finding.code) for finding in found.findings]
+    assert told == [("comments.csv", 5, "E105"), ("comments.csv", 6, "E104")]
+
+
 def test_klimarat_comes_over_whole(real_data, converted, expected):
     name = "polis-klimarat-produktion-2022"
     known = expected(name)
