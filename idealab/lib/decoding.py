@@ -56,6 +56,9 @@ def main(source: str, folder: str, *limits: str) -> None:
 
 def render(source: str, folder: str) -> dict[str, Any]:
     image = _open(source, folder)
+    if image.format not in ("JPEG", "MPO"):
+        # Pillow may load a PNG to find its Exif, and what goes wrong then must not be lost there.
+        image.load()
     orientation = _orientation_of(image)
     sideways = orientation in SIDEWAYS
     width, height = image.size[::-1] if sideways else image.size

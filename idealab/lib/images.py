@@ -116,12 +116,11 @@ def inspect(stream: BinaryIO) -> PictureHeader:
 def render(source: Path, folder: Path, *, limits: Limits = Limits()) -> Rendered:  # noqa: B008
     """Make all sizes of `source` as files in `folder`, which is empty and stays the caller's.
     Raises PictureRefused, or Killed when the system ended the process that decodes."""
-    command = [sys.executable, "-S", "-s", "-P", decoding.__file__, str(source), str(folder)]
     try:
         child = subprocess.run(
-            [*command, *map(str, limits)],
+            command_for(source, folder, limits=limits),
             cwd=folder,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=limits.wall_seconds,
@@ -139,7 +138,13 @@ def render(source: Path, folder: Path, *, limits: Limits = Limits()) -> Rendered
     return Rendered(answer["width"], answer["height"], answer["colour"], sizes)
 
 
-def _environment() -> dict[str, str]:
+def command_for(source: Path, folder: Path, *, limits: Limits) -> list[str]:
+    """How the process that decodes is started: by its file, so that it imports no Idealab."""
+    python = [sys.executable, "-S", "-s", "-P", decoding.__file__]
+    return [*python, str(source), str(folder), *map(str, limits)]
+
+
+def environment() -> dict[str, str]:
     """No secret of the site, only the way to Pillow, and to libpython where that is elsewhere."""
     here = {"PYTHONPATH": str(Path(PIL.__path__[0]).parent)}
     return here | {

@@ -287,7 +287,7 @@ def test_a_decoder_that_wants_too_much_memory_is_ended(app, rendered):
 def test_the_decoder_knows_no_secret_of_the_site(monkeypatch):
     monkeypatch.setenv("IDEALAB_SECRET_KEY", "not for a decoder")
 
-    assert not [name for name in images._environment() if name.startswith("IDEALAB")]
+    assert not [name for name in images.environment() if name.startswith("IDEALAB")]
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="IDEALAB_REAL_DATA names no real pictures")

@@ -109,7 +109,7 @@ def test_the_raw_upload_of_an_ownerless_file_goes_with_it(hooks):
     assert not storage.exists(raw_key(sha256))
 
 
-def test_a_blob_that_no_row_knows_goes_after_two_days():
+def test_a_blob_that_no_row_knows_goes_after_two_days(hooks):
     kept = keep(now=clock.now()).sha256
     keep_upload(pictures.png((33, 33)), name="car.png", now=clock.now())
     db.session.rollback()
