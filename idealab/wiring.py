@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from idealab.accounts import announcing, roles, settings_views, signing
+from idealab.accounts import announcing, inviting, roles, settings_views, signing
 from idealab.accounts import views as accounts
 from idealab.activity.recording import record
 from idealab.campaigns import addressing
+from idealab.campaigns import inviting as campaign_inviting
+from idealab.campaigns import people_views
 from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
@@ -22,6 +24,7 @@ from idealab.media import views as media
 from idealab.operations import health
 from idealab.sketches import attaching
 from idealab.sketches import seeing as sketches_seeing
+from idealab.stages import staff as staff_stages
 from idealab.voting import counting as voting_counting
 from idealab.voting import views as voting
 
@@ -32,11 +35,13 @@ BLUEPRINTS = (
     settings_views.bp,
     campaigns.bp,
     staff_campaigns.bp,
+    people_views.bp,
     wall_views.bp,
     ideas.bp,
     submit_views.bp,
     comments.bp,
     voting.bp,
+    staff_stages.bp,
     health.bp,
 )
 
@@ -48,6 +53,7 @@ def init_app(app: Flask) -> None:
     access.when_asked(campaign_of_address=addressing.campaign_of_address, holds=roles.holds)
     addressing.when_address_has("idea_id", loading.campaign_of_idea)
     announcing.when_announced(record)
+    inviting.when_invitation_accepted(campaign_inviting.become_member)
     media_seeing.when_seen(sketches_seeing.may_see_file)
     sweeping.when_owned(sketches_seeing.owned_files)
     rendering.when_settled(attaching.touch_ideas_of_file)

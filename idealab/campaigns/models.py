@@ -141,6 +141,7 @@ class Stage(Model):
     kind: Mapped[StageKind]
     outcome: Mapped[str] = mapped_column(default="open")  # open, positive or negative
     public: Mapped[bool] = mapped_column(default=True)
+    ideas_count: Mapped[int] = mapped_column(default=0)  # published ones
 
 
 class Transition(Model):

@@ -1,10 +1,13 @@
 """The counters of ideas, and what their rows add up to."""
 
-from sqlalchemy import func, select
+from typing import Any
 
-from idealab.campaigns.models import Campaign, Topic
+from sqlalchemy import ColumnElement, func, select, update
+
+from idealab.campaigns.models import Campaign, Stage, Topic
 from idealab.ideas.models import Idea, IdeaStatus, IdeaTopic
 from idealab.lib.counters import Counter
+from idealab.lib.db import db
 
 COUNTERS = (
     Counter(
@@ -12,6 +15,13 @@ COUNTERS = (
         Campaign.ideas_count,
         select(func.count())
         .where(Idea.campaign_id == Campaign.id, Idea.status == IdeaStatus.PUBLISHED)
+        .scalar_subquery(),
+    ),
+    Counter(
+        "published ideas of stages",
+        Stage.ideas_count,
+        select(func.count())
+        .where(Idea.stage_id == Stage.id, Idea.status == IdeaStatus.PUBLISHED)
         .scalar_subquery(),
     ),
     Counter(
@@ -24,3 +34,25 @@ COUNTERS = (
         .scalar_subquery(),
     ),
 )
+
+
+def count_idea(idea: Idea, change: int) -> None:
+    """An idea has come onto the wall (1) or has left it (-1): its campaign, stage and topics
+    count it, by SQL and in this transaction."""
+    _count(Campaign, Campaign.id == idea.campaign_id, change)
+    _count(Stage, Stage.id == idea.stage_id, change)
+    topics = select(IdeaTopic.topic_id).filter_by(idea_id=idea.id)
+    _count(Topic, Topic.id.in_(topics), change)
+
+
+def count_stage(stage_id: int | None, change: int) -> None:
+    _count(Stage, Stage.id == stage_id, change)
+
+
+def count_topic(topic_id: int, change: int) -> None:
+    _count(Topic, Topic.id == topic_id, change)
+
+
+def _count(table: Any, where: ColumnElement[bool], change: int) -> None:
+    counted = update(table).where(where).values(ideas_count=table.ideas_count + change)
+    db.session.execute(counted.execution_options(synchronize_session=False))

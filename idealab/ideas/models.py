@@ -54,7 +54,7 @@ class Idea(Model):
         _wall("supported", "votes_count", "id"),
         _wall("random", "shuffle", "id"),
         Index("ix_ideas_campaign_id_status_id", "campaign_id", "status", "id"),
-        Index("ix_ideas_campaign_id_stage_id", "campaign_id", "stage_id", "id"),
+        Index("ix_ideas_stage", "campaign_id", "stage_id", "stage_since", "id"),
     )
 
     id: Mapped[PrimaryKey]

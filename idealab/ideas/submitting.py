@@ -3,7 +3,7 @@
 import random
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from idealab.accounts.confirming import require_confirmed
@@ -15,6 +15,7 @@ from idealab.campaigns.numbering import next_number
 from idealab.campaigns.phases import timetable
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.answers import Answer, require_complete
+from idealab.ideas.counting import count_idea
 from idealab.ideas.models import Follow, Idea, IdeaStatus, Via
 from idealab.ideas.writing import touch_idea, write_answer
 from idealab.lib.access import MODERATOR
@@ -97,7 +98,7 @@ def _new_idea(campaign: Campaign, *, now: datetime) -> Idea:
         campaign=campaign,
         number=next_number(campaign),
         title="",
-        status=IdeaStatus.PUBLISHED,
+        status=IdeaStatus.PENDING,  # until it is whole
         stage_id=stage.id if stage else None,
         stage_since=now,
         created_at=now,
@@ -111,7 +112,7 @@ def _new_idea(campaign: Campaign, *, now: datetime) -> Idea:
 
 def _publish(idea: Idea, answer: Answer, *, by: User, now: datetime) -> None:
     write_answer(idea, answer, by=by, now=now)
-    counted = update(Campaign).where(Campaign.id == idea.campaign_id)
-    db.session.execute(counted.values(ideas_count=Campaign.ideas_count + 1))
+    idea.status = IdeaStatus.PUBLISHED
+    count_idea(idea, 1)
     touch_idea(idea)
     record("idea.submitted", by=by, now=now, campaign_id=idea.campaign_id, idea_id=idea.id)

@@ -5,9 +5,18 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from idealab.accounts.models import User
-from idealab.campaigns.models import Campaign, Topic
+from idealab.campaigns.models import Campaign
 from idealab.ideas.answers import Answer, Place, fields_of
-from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Location, Revision
+from idealab.ideas.counting import count_topic
+from idealab.ideas.models import (
+    FieldValue,
+    Idea,
+    IdeaStatus,
+    IdeaTag,
+    IdeaTopic,
+    Location,
+    Revision,
+)
 from idealab.lib.db import db
 from idealab.lib.text import excerpt_of, folded, html_of, plain_of
 
@@ -71,17 +80,13 @@ def _write_texts(idea: Idea, answer: Answer) -> list[str]:
 def _write_topic(idea: Idea, topic_id: int | None) -> None:
     had = set(db.session.scalars(select(IdeaTopic.topic_id).filter_by(idea_id=idea.id)))
     wanted = set() if topic_id is None else {topic_id}
+    counted = idea.status is IdeaStatus.PUBLISHED
     for gone in had - wanted:
         db.session.execute(delete(IdeaTopic).filter_by(idea_id=idea.id, topic_id=gone))
-        _count_topic(gone, -1)
+        count_topic(gone, -1 if counted else 0)
     for fresh in wanted - had:
         db.session.add(IdeaTopic(idea_id=idea.id, topic_id=fresh))
-        _count_topic(fresh, 1)
-
-
-def _count_topic(topic_id: int, change: int) -> None:
-    counted = update(Topic).where(Topic.id == topic_id)
-    db.session.execute(counted.values(ideas_count=Topic.ideas_count + change))
+        count_topic(fresh, 1 if counted else 0)
 
 
 def _write_tags(idea: Idea, tags: list[str]) -> None:

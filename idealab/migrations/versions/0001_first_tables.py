@@ -332,6 +332,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("ideas_count", BIG, nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_stages_campaign_id")
         ),
@@ -422,10 +423,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ideas_author_id"), "ideas", ["author_id"], unique=False)
     op.create_index(
-        "ix_ideas_campaign_id_stage_id", "ideas", ["campaign_id", "stage_id", "id"], unique=False
+        "ix_ideas_campaign_id_status_id", "ideas", ["campaign_id", "status", "id"], unique=False
     )
     op.create_index(
-        "ix_ideas_campaign_id_status_id", "ideas", ["campaign_id", "status", "id"], unique=False
+        "ix_ideas_stage", "ideas", ["campaign_id", "stage_id", "stage_since", "id"], unique=False
     )
     op.create_index(op.f("ix_ideas_stage_id"), "ideas", ["stage_id"], unique=False)
     op.create_index(
@@ -794,8 +795,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'published'"),
     )
     op.drop_index(op.f("ix_ideas_stage_id"), table_name="ideas")
+    op.drop_index("ix_ideas_stage", table_name="ideas")
     op.drop_index("ix_ideas_campaign_id_status_id", table_name="ideas")
-    op.drop_index("ix_ideas_campaign_id_stage_id", table_name="ideas")
     op.drop_index(op.f("ix_ideas_author_id"), table_name="ideas")
     op.drop_table("ideas")
     op.drop_table("topics")

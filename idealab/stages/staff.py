@@ -1,0 +1,70 @@
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_login import current_user
+
+from idealab.campaigns.models import Stage
+from idealab.campaigns.phases import timetable
+from idealab.ideas.loading import find_campaign, find_idea
+from idealab.lib.access import EVALUATOR, MODERATOR, PRODUCT, role
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.lib.errors import wants_json
+from idealab.lib.languages import _
+from idealab.stages.board import BoardCard, board_card, board_of
+from idealab.stages.forms import MoveForm
+from idealab.stages.moving import move_idea
+
+bp = Blueprint("staff_stages", __name__, url_prefix="/staff")
+
+
+@bp.get("/campaigns/<slug>/board")
+@role(MODERATOR, EVALUATOR, PRODUCT)
+def board(slug: str):
+    campaign = find_campaign(slug, current_user)
+    if campaign is None:
+        abort(404)
+    asked = request.args.get("stage", "")
+    only = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    return render_template(
+        "stages/board.html",
+        campaign=campaign,
+        timetable=timetable(campaign, now=now()),
+        lanes=board_of(campaign, only=only),
+        only=only,
+        card_view=card_view,
+    )
+
+
+@bp.post("/ideas/<int:idea_id>/moves")
+@role(MODERATOR, EVALUATOR, PRODUCT)
+def move(idea_id: int):
+    idea = find_idea(idea_id, current_user)
+    form = MoveForm()
+    target = db.session.get(Stage, form.stage_id.data) if form.stage_id.data else None
+    if idea is None or target is None:
+        abort(404)
+    move_idea(
+        idea,
+        target,
+        by=current_user,
+        now=now(),
+        reason=form.reason.data or "",
+        seen_stage_id=form.from_id.data,
+    )
+    db.session.commit()
+    if wants_json():
+        html = render_template("stages/_card.html", card=card_view(board_card(idea)))
+        return {"html": html, "stage_id": target.id}
+    flash(_("“%(title)s” is now in %(stage)s.", title=idea.title, stage=target.name))
+    return redirect(f"/staff/campaigns/{idea.campaign.slug}/board", 303)
+
+
+def card_view(placed: BoardCard) -> dict[str, Any]:
+    """A card as the board shows it."""
+    return placed.card._asdict() | {
+        "stage_id": placed.stage_id,
+        "ways": placed.ways,
+        "due": "",
+        "late": False,
+    }
