@@ -9,7 +9,11 @@ export async function send(form, fields = new FormData(form)) {
       body: fields,
       headers: { Accept: "application/json" },
     });
-    if (reply.redirected) location.assign(reply.url);
+    // Signed out in the meantime: follow to the sign-in page, and let nothing be said before.
+    if (reply.redirected) {
+      location.assign(reply.url);
+      await new Promise(() => {});
+    }
     answer = await reply.json();
   } catch {
     throw new Error(words.lost);

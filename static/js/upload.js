@@ -15,11 +15,11 @@ export default function mount(root) {
     address = file?.type.startsWith("image/") ? URL.createObjectURL(file) : "";
     chosen.hidden = !file;
     if (!file) return;
-    const megabytes = (file.size / 1048576).toFixed(1);
+    const size = (file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
     const large = file.size > Number(input.dataset.largest || Infinity);
     image.hidden = !address;
     if (address) image.src = address;
-    name.textContent = `${file.name}, ${megabytes} MB`;
+    name.textContent = `${file.name}, ${size}\u00a0MB`;
     warning.hidden = !large;
     announce(large ? warning.textContent : name.textContent);
   };
