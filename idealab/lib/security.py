@@ -1,6 +1,6 @@
 """The rim of the site: what browsers are told, and what is refused before any view runs."""
 
-import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -122,24 +122,44 @@ def _refuse_what_nobody_can_read() -> None:
         raise Stopped(_("That address is too long. Search for fewer words."), status=414)
     if "%00" in query or "\0" in query or "\0" in request.path:
         raise _unreadable()
-    if request.method in CHANGING and not _is_readable_form():
-        raise _unreadable()
+    if request.method in CHANGING:
+        if request.is_json and not _is_form(_parsed()):
+            raise Stopped(
+                _("The site could not read that. Load the page again and send it once more."),
+                status=400,
+            )
+        if not all(map(_is_text, _words_sent())):
+            raise _unreadable()
 
 
-def _is_readable_form() -> bool:
-    if request.is_json:
-        return _is_readable_json()
-    words = [*request.form.keys(), *(value for _key, value in request.form.items(multi=True))]
-    names = [file.filename or "" for _key, file in request.files.items(multi=True)]
-    return all(map(_is_text, words + names))
-
-
-def _is_readable_json() -> bool:
+def _parsed() -> Any:
     try:
-        words = json.dumps(request.get_json(silent=True), ensure_ascii=False)
-    except RecursionError:
+        return request.get_json(silent=True)
+    except RecursionError:  # thousands of brackets inside each other
+        return None
+
+
+def _is_form(parsed: Any) -> bool:
+    """JSON is taken as a form by the forms of the site, which expect texts and lists of texts."""
+    if not isinstance(parsed, dict):
         return False
-    return "\\u0000" not in words and _is_text(words)
+    values = parsed.values()
+    return all(
+        isinstance(value, str)
+        or (isinstance(value, list) and all(isinstance(part, str) for part in value))
+        for value in values
+    )
+
+
+def _words_sent() -> Iterator[str]:
+    if request.is_json:
+        for name, value in request.get_json().items():
+            yield from (name, *([value] if isinstance(value, str) else value))
+        return
+    for name, value in request.form.items(multi=True):
+        yield from (name, value)
+    for name, file in request.files.items(multi=True):
+        yield from (name, file.filename or "")
 
 
 def _is_text(value: str) -> bool:
