@@ -13,6 +13,7 @@ from idealab.interchange.converting.conversion import (
     conversion,
     identifier_of,
     identifiers_of,
+    unreadable_refused,
 )
 from idealab.interchange.inspecting import Progress, silent
 
@@ -43,7 +44,8 @@ ATTRIBUTION = (
 def convert(folder: Path, out: Path, *, now: datetime, progress: Progress = silent) -> Counts:
     """Write the package `out` from `folder`. Raises NotConverted or PackageNotWritten."""
     path = _only_table(folder)
-    table = _Table(path)
+    with unreadable_refused():
+        table = _Table(path)
     campaign = _campaign(path)
     about = {
         "id": campaign["id"],

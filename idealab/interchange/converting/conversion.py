@@ -1,5 +1,6 @@
 """What all converters share: the package they write to, what they count and what they report."""
 
+import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,12 +88,23 @@ def conversion(
 ) -> Iterator[Conversion]:
     """Open a package at `out` for a conversion; `about` goes into its manifest."""
     with write_package(out, now=now, scope="campaign", **about) as writer:
-        try:
+        with unreadable_refused():
             yield Conversion(writer, progress=progress)
-        except LeftOut as problem:
-            raise NotConverted(str(problem)) from problem
         for kind, count in writer.counts.items():
             progress(kind, count)
+
+
+@contextmanager
+def unreadable_refused() -> Iterator[None]:
+    """Turn what a file in another encoding or format raises into a sentence."""
+    try:
+        yield
+    except LeftOut as problem:
+        raise NotConverted(str(problem)) from problem
+    except UnicodeDecodeError as problem:
+        raise NotConverted("A file is not written in UTF-8.") from problem
+    except csv.Error as problem:
+        raise NotConverted(f"A file is not the table it should be: {problem}.") from problem
 
 
 def source_file(folder: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from idealab.interchange.converting.conversion import (
     conversion,
     identifier_of,
     source_file,
+    unreadable_refused,
 )
 from idealab.interchange.inspecting import Progress, silent
 
@@ -66,7 +67,7 @@ def convert(folder: Path, out: Path, *, now: datetime, progress: Progress = sile
 
 def _summary_of(path: Path) -> dict[str, str]:
     """The file has a key and a value a line and no header; values may run over lines."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with unreadable_refused(), path.open(encoding="utf-8-sig", newline="") as file:
         return {row[0]: row[1] for row in csv.reader(file) if len(row) >= 2}
 
 

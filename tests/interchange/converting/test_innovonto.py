@@ -100,6 +100,18 @@ def test_a_person_who_is_no_user_gets_a_placeholder_and_what_is_left_out_is_told
     assert [finding.code for finding in found.findings] == ["I902", "I903"]
 
 
+def test_a_rating_without_a_scale_is_reported(folder, converted):
+    (folder / "floor-ideas.xml").write_text(
+        IDEAS.replace("<gi:minRatingValue>1</gi:minRatingValue>", "")
+    )
+
+    found = converted("innovonto", folder)
+
+    assert not hasattr(found, "ratings")
+    assert [comment["body"] for comment in found.comments] == ["Nice."]
+    assert "E104" in [finding.code for finding in found.findings]
+
+
 @pytest.mark.parametrize("text", [BOMB, "<a>", "<a><b></a>", "", "no xml"])
 def test_a_file_that_is_no_xml_or_declares_entities_is_refused_with_a_sentence(tmp_path, text):
     (tmp_path / "floor-ideas.xml").write_text(text)

@@ -1,6 +1,11 @@
 from collections import Counter
 
+import pytest
+
+from idealab.interchange.converting.catalogue import CONVERTERS
+from idealab.interchange.converting.conversion import NotConverted
 from idealab.interchange.values import moment_of
+from tests.interchange.converting.conftest import NOW
 
 SUMMARY = (
     'topic,Our street\nurl,https://pol.is/abc\ncomments,3\nconversation-description,"Two\nlines"\n'
@@ -73,6 +78,17 @@ def test_a_row_that_no_reader_would_take_is_left_out_and_told(tmp_path, converte
     assert [idea["id"] for idea in found.ideas] == ["0", "1", "2"]
     told = [(finding.file, finding.line, finding.code) for finding in found.findings]
     assert told == [("comments.csv", 5, "E105"), ("comments.csv", 6, "E104")]
+
+
+@pytest.mark.parametrize("name", ["summary.csv", "comments.csv", "votes.csv"])
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b'"' + b"x" * 200_000])
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(tmp_path, name, raw):
+    (folder_of(tmp_path) / name).write_bytes(b"comment-id\n" + raw)
+
+    with pytest.raises(NotConverted, match="file"):
+        CONVERTERS["polis"](tmp_path, tmp_path / "out", now=NOW)
+
+    assert not (tmp_path / "out").exists()
 
 
 def test_klimarat_comes_over_whole(real_data, converted, expected):
