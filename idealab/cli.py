@@ -16,7 +16,7 @@ from idealab.lib.errors import Refused
 MODULES = (
     "idealab.operations.cli_run",
     "idealab.operations.cli",
-    "idealab.accounts.cli",
+    "idealab.operations.user_cli",
     "idealab.exports.cli",
     "idealab.interchange.cli",
     "idealab.insights.cli",

@@ -45,19 +45,21 @@ def require_confirmed(user: User) -> None:
 def send_confirmation(user: User, *, now: datetime, onward: str = "/") -> Issued:
     """Send a code and a link to the person's address. Raises Refused if it is confirmed, or if
     many were sent just now."""
-    waiting = address_of(user)
-    if waiting is None or waiting.confirmed_at:
-        raise Refused(_("Your address is confirmed already."))
+    waiting = _waiting_address(user)
     if _was_sent_many(user, now=now):
         raise Refused(_("We sent you several codes. Look in the spam folder, or wait an hour."))
-    issued = tokens.issue(
-        TokenPurpose.CONFIRM, user=user, now=now, address=waiting.address, onward=onward
-    )
+    issued = _issue(user, waiting, now=now, onward=onward)
     write_link(
         "confirm", waiting.address, issued,
         path="/confirm", language=user.language, now=now, name=user.name,
     )  # fmt: skip
     return issued
+
+
+def confirm_path(user: User, *, now: datetime) -> str:
+    """A fresh path to confirm the address, for whoever hands it over by other means. Raises
+    Refused if it is confirmed."""
+    return _issue(user, _waiting_address(user), now=now, onward="/").path_to("/confirm")
 
 
 def send_again(ticket: str, *, now: datetime) -> str | None:
@@ -95,6 +97,19 @@ def person_of(token: Token) -> User:
 
 def onward_of(token: Token) -> str:
     return own_path(token.particulars.get("onward")) or "/"
+
+
+def _waiting_address(user: User) -> EmailAddress:
+    held = address_of(user)
+    if held is None or held.confirmed_at:
+        raise Refused(_("This address is confirmed already."))
+    return held
+
+
+def _issue(user: User, waiting: EmailAddress, *, now: datetime, onward: str) -> Issued:
+    return tokens.issue(
+        TokenPurpose.CONFIRM, user=user, now=now, address=waiting.address, onward=onward
+    )
 
 
 def _was_sent_many(user: User, *, now: datetime) -> bool:

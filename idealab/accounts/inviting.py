@@ -26,7 +26,7 @@ def when_invitation_accepted(listener: Callable[..., None]) -> None:
         _listeners.append(listener)
 
 
-def invitation_link(
+def invitation_path(
     address: str,
     *,
     campaign_id: int,
@@ -62,7 +62,7 @@ def send_invitation(
     role: Role | None = None,
 ) -> None:
     """Write the mail with the link. Raises Refused if it is no address."""
-    path = invitation_link(
+    path = invitation_path(
         address, campaign_id=campaign_id, title=title, onward=onward, now=now, role=role
     )
     subject, text = letter(

@@ -8,6 +8,7 @@ from idealab.accounts.confirming import person_of
 from idealab.accounts.models import Token, TokenPurpose, User
 from idealab.accounts.queries import address_of, person_of_address
 from idealab.accounts.spelling import tidy_address
+from idealab.accounts.tokens import Issued
 from idealab.accounts.writing import write_link, write_note
 from idealab.lib.addresses import public_url
 
@@ -20,11 +21,16 @@ def send_reset(address: str, *, language: str, now: datetime) -> None:
     if user is None or not user.is_active:
         write_note("unknown", address, language=language, now=now, join=public_url("/join"))
         return
-    issued = tokens.issue(TokenPurpose.RESET, user=user, now=now, address=address)
+    issued = _issue(user, now=now)
     write_link(
         "reset", address, issued,
         path="/reset-password", language=user.language, now=now, name=user.name,
     )  # fmt: skip
+
+
+def reset_path(user: User, *, now: datetime) -> str:
+    """A fresh path to choose a new password, for whoever hands it over by other means."""
+    return _issue(user, now=now).path_to("/reset-password")
 
 
 def reset_password(token: Token, password: str, *, now: datetime) -> User:
@@ -54,4 +60,10 @@ def set_password(
         write_note(
             "password-changed", held.address, language=user.language, now=now, name=user.name
         )
-    announce("account.password-changed", by=user, now=now)
+    announce("account.password_changed", by=user, now=now)
+
+
+def _issue(user: User, *, now: datetime) -> Issued:
+    held = address_of(user)
+    address = held.address if held else None
+    return tokens.issue(TokenPurpose.RESET, user=user, now=now, address=address)

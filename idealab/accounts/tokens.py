@@ -43,6 +43,9 @@ class Issued:
     code: str
     ticket: str
 
+    def path_to(self, page: str) -> str:
+        return f"{page}?token={self.link}"
+
 
 def issue(purpose: TokenPurpose, *, user: User | None, now: datetime, **particulars: Any) -> Issued:
     link = secrets.token_urlsafe(32)

@@ -150,8 +150,8 @@ def send_code_again():
     if current_user.is_authenticated:
         ticket = confirming.send_confirmation(current_user, now=now(), onward=_onward()).ticket
     else:
-        ticket = confirming.send_again(_ticket(), now=now())
-    session[TICKET] = ticket or joining.ticket_for_nothing()
+        ticket = confirming.send_again(_ticket(), now=now()) or joining.ticket_for_nothing()
+    session[TICKET] = ticket
     db.session.commit()
     flash(_("A new code is on its way."))
     return redirect(_with_onward("/confirm"), 303)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlencode
 
 from idealab.accounts.tokens import Issued
 from idealab.lib.addresses import public_url
@@ -16,7 +15,7 @@ def write_link(
     **words: object,
 ) -> Mail:  # fmt: skip
     """A mail with a one-time link; its text is a secret."""
-    link = public_url(f"{path}?{urlencode({'token': issued.link})}")
+    link = public_url(issued.path_to(path))
     subject, text = letter(template, language=language, link=link, code=issued.code, **words)
     once = f"{template}:{issued.id}"
     return write_mail(to, subject, text, once=once, language=language, now=now, secret=True)
