@@ -5,9 +5,8 @@ from flask import Flask
 from idealab.accounts import announcing, inviting, roles, settings_views, signing
 from idealab.accounts import views as accounts
 from idealab.activity.recording import record
-from idealab.campaigns import addressing
+from idealab.campaigns import addressing, people_views
 from idealab.campaigns import inviting as campaign_inviting
-from idealab.campaigns import people_views
 from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting

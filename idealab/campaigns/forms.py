@@ -19,10 +19,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import DateTimeLocalInput, NumberInput
 
+from idealab.campaigns.inviting import NobodyToInvite, addresses_in
 from idealab.campaigns.licences import LICENCES, licence_of
 from idealab.campaigns.local_times import NoSuchTime, is_time_zone, moment_of, typed
 from idealab.campaigns.models import Campaign, Capability, Visibility
 from idealab.campaigns.planning import Plan, PlannedField, PlannedPhase, PlannedTopic
+from idealab.lib.access import Role
 from idealab.lib.languages import NAMES, lazy
 
 Problems = dict[str, str]
@@ -57,6 +59,13 @@ CAPABILITIES = (
     (Capability.SEE_COUNTS, lazy("See how many support an idea")),
 )
 KINDS = (("longtext", lazy("Several lines")), ("text", lazy("One line")))
+OFFERED = (
+    ("", lazy("Somebody who takes part")),
+    (Role.MODERATOR, lazy("Moderator")),
+    (Role.EVALUATOR, lazy("Evaluator")),
+    (Role.PRODUCT, lazy("Product team")),
+    (Role.ADMIN, lazy("Admin of this campaign")),
+)
 
 
 def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
@@ -192,6 +201,30 @@ class CampaignForm(FlaskForm):
                 field = field.entries[int(place)].form[part]
             if field is not None:
                 field.errors = [sentence]
+
+
+class InvitationForm(FlaskForm):
+    addresses = TextAreaField(lazy("E-mail addresses"), [InputRequired()])
+    role = SelectField(lazy("What they come as"), choices=_choices(OFFERED), default="")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        try:
+            self.read = addresses_in(self.addresses.data or "")
+        except NobodyToInvite as problem:
+            self.addresses.errors = [str(problem)]
+            return False
+        return valid
+
+    @property
+    def offered_role(self) -> Role | None:
+        return Role(self.role.data) if self.role.data else None
+
+
+class RemovalForm(FlaskForm):
+    """Of a role in the campaign, or (empty) of a membership."""
+
+    role = SelectField(choices=_choices(OFFERED), default="")
 
 
 class _Times:

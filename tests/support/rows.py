@@ -28,8 +28,8 @@ def empty_what_was_touched() -> None:
         _run(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     else:
         deletes = [f'DELETE FROM "{name}"' for name in tables]
-        _run("PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE", *deletes)
-        _run("PRAGMA foreign_keys = ON")
+        begin, end = "PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"
+        _run(begin, "BEGIN IMMEDIATE", *deletes, "COMMIT", end)  # all on one connection
 
 
 def _run(*statements: str) -> None:
