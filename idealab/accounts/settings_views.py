@@ -34,8 +34,8 @@ def describe():
     settling.describe(
         current_user,
         name=form.name.data,
-        home=form.home.data,
-        about=form.about.data,
+        home=form.home.data or "",
+        about=form.about.data or "",
         language=form.language.data,
     )
     db.session.commit()
