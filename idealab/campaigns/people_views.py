@@ -59,7 +59,7 @@ def _page(campaign: Campaign, form: FlaskForm) -> str:
         campaign=campaign,
         form=form,
         members=members_of(campaign),
-        staff=staff_of(campaign),
+        crew=staff_of(campaign),
         may_edit=holds(current_user, ADMIN, campaign_id=campaign.id),
     )
 

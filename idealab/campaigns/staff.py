@@ -51,6 +51,12 @@ PARTS = {
 }
 
 
+@bp.app_context_processor
+def _links() -> dict[str, bool]:
+    """Pages show the way to the dashboard to whoever works somewhere."""
+    return {"staff_links": holds(current_user, *STAFF)}
+
+
 @bp.get("")
 @role(*STAFF)
 def start():
