@@ -1,5 +1,6 @@
 import io
 import json
+import time
 
 import pytest
 
@@ -220,3 +221,23 @@ def test_a_form_of_thousands_of_parts_is_refused_in_words(browser):
     answer = browser.post("/ideas", data=parts, content_type="multipart/form-data")
 
     assert answer.status_code == 413
+
+
+def test_a_form_of_a_million_fields_is_refused_before_it_is_taken_apart(browser):
+    body = b"=&" * 1_000_000
+    begun = time.process_time()
+
+    answer = browser.post("/ideas", data=body, content_type="application/x-www-form-urlencoded")
+
+    assert answer.status_code == 413
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "body", ["[1]", '"x"', "1", "null", '{"title": 7}', '{"title": {"a": "b"}}']
+)
+def test_json_that_has_not_the_shape_of_a_form_is_refused_in_words(browser, body):
+    answer = browser.post("/ideas", data=body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert "could not read that" in answer.text
