@@ -64,6 +64,7 @@ class Card:
     left: str
     ideas_count: int
     people_count: int | None
+    over: bool = False
     picture: object = None
 
 
@@ -82,6 +83,7 @@ def card_of(timetable: Timetable, *, people_count: int | None = None) -> Card:
         left=left_of(timetable),
         ideas_count=campaign.ideas_count,
         people_count=people_count,
+        over=timetable.is_over,
     )
 
 
