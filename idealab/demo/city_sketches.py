@@ -1,5 +1,6 @@
 """The sketches of "City car 2030" that show a whole car or a street."""
 
+from idealab.demo.angles import front_view, plan_seat, plan_view, rear_view
 from idealab.demo.figures import (
     bicycle,
     cable,
@@ -16,7 +17,6 @@ from idealab.demo.figures import (
 from idealab.demo.paths import arc, circle, polygon, rounded
 from idealab.demo.sheet import BLUE, GOLD, INK, RED, Sheet
 from idealab.demo.vehicles import side_view
-from idealab.demo.views import front_view, plan_seat, plan_view, rear_view
 
 GROUND = 477.0
 LINEN = "#efe8da"

@@ -1,11 +1,11 @@
 """The sketches of "City car 2030" that show a part from near."""
 
+from idealab.demo.angles import cockpit
 from idealab.demo.closeups import charging_port, door, glow, handle, key, lamp, note, seat
 from idealab.demo.figures import cable
 from idealab.demo.paths import arc, circle, moved, polygon, rounded
 from idealab.demo.sheet import BLUE, GOLD, INK, RED, Sheet
 from idealab.demo.vehicles import side_view
-from idealab.demo.views import cockpit
 
 SKIN = (
     "M 384 372 C 520 352 700 348 846 358 C 850 410 842 460 830 508 L 412 512 C 398 460 388 420 "

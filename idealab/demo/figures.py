@@ -15,7 +15,8 @@ STANDING = (
 COAT = (
     "M -3 -85 C -9 -84 -12 -79 -13 -70 C -15 -60 -16 -52 -14 -44 L -10 -45 C -10 -52 -9 -57 -8 -60 "
     "C -9 -48 -12 -36 -15 -27 L -7 -26 C -7 -16 -8 -8 -9 0 L -2 0 C 0 -8 1 -17 2 -26 "
-    "C 3 -17 5 -8 8 0 L 14 0 C 12 -9 10 -18 9 -26 L 15 -28 C 12 -38 9 -50 8 -60 C 11 -54 15 -50 20 -47 L 22 -51 "
+    "C 3 -17 5 -8 8 0 L 14 0 C 12 -9 10 -18 9 -26 L 15 -28 C 12 -38 9 -50 8 -60 "
+    "C 11 -54 15 -50 20 -47 L 22 -51 "
     "C 17 -58 14 -68 12 -76 C 10 -82 7 -84 3 -85 Z"
 )
 SITTING = (
@@ -69,11 +70,8 @@ def bicycle(
         for k in range(8):
             rim = arc(hub, 31 * scale, k * 45, k * 45 + 1)[0]
             sheet.pen([hub, rim], width * 0.2, opacity=0.5, passes=1, wobble=0)
-    crank, seat, head = (x - 8 * scale, y - 30 * scale), (-26, -88), (44, -86)
-    seat, head = (
-        (x + seat[0] * scale, y + seat[1] * scale),
-        (x + head[0] * scale, y + head[1] * scale),
-    )
+    crank = (x - 8 * scale, y - 30 * scale)
+    seat, head = (x - 26 * scale, y - 88 * scale), (x + 44 * scale, y - 86 * scale)
     for line in ([rear, seat, crank, rear], [seat, head, crank], [head, front]):
         sheet.pen(line, width, colour=colour, passes=1, wobble=0.4)
     sheet.pen(

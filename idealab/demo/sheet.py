@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Callable, Sequence
 
 from idealab.demo.lettering import lettering
 from idealab.demo.paths import Polyline, Spot, circle, even, hatching, length_of, polygon, polylines
@@ -13,7 +14,7 @@ GOLD = "#e0912b"
 WIDTH, HEIGHT = 2400, 1200
 SCALE = 2  # the drawings are thought on 1200 × 600
 
-Lines = str | Polyline
+Lines = str | Sequence[Spot]
 
 
 class Sheet:
@@ -42,7 +43,7 @@ class Sheet:
     # Areas
 
     def fill(self, area: Lines, colour: str, *, opacity: float = 1.0, wobble: float = 0.0) -> None:
-        spots = polygon(area) if isinstance(area, str) else area
+        spots = polygon(area) if isinstance(area, str) else list(area)
         if len(spots) < 3:
             return
         hand = self._hand(wobble)
@@ -60,7 +61,7 @@ class Sheet:
         opacity: float = 0.25,
         tool: str = "pen",
     ) -> None:
-        spots = polygon(area) if isinstance(area, str) else area
+        spots = polygon(area) if isinstance(area, str) else list(area)
         for start, end in hatching(spots, angle, gap):
             slip = self.random.uniform(-2.5, 2.5)
             line = [(start[0] + slip, start[1]), (end[0] + slip, end[1])]
@@ -170,7 +171,7 @@ class Sheet:
             points.append([*self._place(hand(spot, way)), round(pressure, 2)])
         self._add(tool, colour, size, opacity, points)
 
-    def _hand(self, wobble: float):
+    def _hand(self, wobble: float) -> Callable[[Spot, float], Spot]:
         """A slow drift and a quick tremble, the way a hand moves along a line."""
         phases = [self.random.uniform(0, math.tau) for _ in range(4)]
         reach = self.random.uniform(70, 120)
@@ -203,4 +204,4 @@ class Sheet:
 
 
 def _lines(path: Lines) -> list[Polyline]:
-    return polylines(path) if isinstance(path, str) else [path]
+    return polylines(path) if isinstance(path, str) else [list(path)]

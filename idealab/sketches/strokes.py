@@ -10,9 +10,9 @@ told by two corners; fill is the area its points enclose. The pressure (0 to 1) 
 """
 
 import json
-import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _
@@ -138,9 +138,9 @@ def _colour(value: object) -> str:
     return value.lower()
 
 
-def _number(value: object, name: str, least: float, most: float) -> float:
+def _number(value: Any, name: str, least: float, most: float) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value) or not least <= value <= most:
+    if not is_number or not least <= value <= most:  # a NaN lies between no two numbers
         raise UnreadableDrawing(
             _(
                 "The number for %(name)s must lie between %(least)s and %(most)s.",

@@ -1,5 +1,7 @@
 """Other views of a car: from the front, from behind, from above, and from the driver's seat."""
 
+from collections.abc import Callable
+
 from idealab.demo.paths import Polyline, between, circle, mirrored, moved, polygon, rounded, slanted
 from idealab.demo.sheet import INK, Sheet
 
@@ -156,12 +158,15 @@ def _standing(colour: str, *, seed: int, paper: str, zoom: float) -> tuple[Sheet
     body = _whole(HALF)
     sheet.fill(moved(body, 4, 3), colour)
     for depth, opacity in ((326, 0.14), (366, 0.08), (428, 0.16)):
-        shade = between(body, lambda x, d=depth: d + abs(x - AXIS) * 0.05, lambda _x: 600)
-        sheet.fill(shade, INK, opacity=opacity)
+        sheet.fill(between(body, _bowl(depth), lambda _x: 600), INK, opacity=opacity)
     sheet.fill(between(body, lambda _x: 296, lambda _x: 306), "#ffffff", opacity=0.4)
     for start in range(520, 1400, 52):
         sheet.fill(slanted(body, start, start + 26, lean=0.8), INK, opacity=0.035)
     return sheet, body
+
+
+def _bowl(depth: float) -> Callable[[float], float]:
+    return lambda x: depth + abs(x - AXIS) * 0.05
 
 
 def _edges(sheet: Sheet, body: Polyline, screen: Polyline) -> None:
