@@ -63,12 +63,13 @@ class PasswordRule(FlaskForm):
     """A form in which a password is chosen: it must not be the person's name or address."""
 
     def accepts(self, field: Field, *, name: str, address: str) -> bool:
-        if not self.validate_on_submit():
+        if not self.is_submitted():
             return False
-        reason = passwords.reason_against(field.data, name=name, address=address)
-        if reason:
+        fits = self.validate()
+        reason = passwords.reason_against(field.data or "", name=name, address=address)
+        if reason and not field.errors:
             field.errors = [reason]
-        return reason is None
+        return fits and reason is None
 
 
 class JoinForm(PasswordRule):
@@ -96,8 +97,17 @@ class CodeForm(FlaskForm):
     )
 
 
+class ButtonForm(FlaskForm):
+    """Nothing to fill in: the button is enough."""
+
+
 class LinkForm(FlaskForm):
-    password = PasswordField(lazy("Password"), render_kw=OLD_PASSWORD)
+    password = PasswordField(
+        lazy("Password"),
+        description=lazy("The one of this account. We ask because this browser is new to us."),
+        validators=[NEEDED],
+        render_kw=OLD_PASSWORD,
+    )
 
 
 class AddressForm(FlaskForm):

@@ -29,8 +29,14 @@ CODE_DIGITS = 6
 class LinkSpent(Refused):
     status = 410
 
-    def __init__(self) -> None:
-        super().__init__(_("This link was used before, or it is too old. Ask for a new one."))
+    def __init__(self, purpose: TokenPurpose | None = None) -> None:
+        if purpose is TokenPurpose.RESET:
+            advice = _("“Forgotten your password?” sends you a new one.")
+        elif purpose is TokenPurpose.INVITATION:
+            advice = _("Ask who invited you for a new one.")
+        else:
+            advice = _("Sign in, and we send you a new one if you still need it.")
+        super().__init__(_("This link was used before, or it is too old.") + " " + advice)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def token_of_link(link: str, *purposes: TokenPurpose, now: datetime) -> Token:
         select(Token).where(Token.link_hash == hash_of(link), *_still_works(purposes, now))
     )
     if found is None:
-        raise LinkSpent
+        raise LinkSpent(purposes[0])
     return found
 
 
@@ -84,7 +90,7 @@ def use(token: Token, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
-        raise LinkSpent
+        raise LinkSpent(token.purpose)
 
 
 def use_code(ticket: str, code: str, *, now: datetime) -> Token | None:

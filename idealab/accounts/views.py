@@ -91,7 +91,7 @@ def sign_out():
 def confirm():
     if "token" in request.args:
         token = tokens.token_of_link(request.args["token"], *confirming.PURPOSES, now=now())
-        return _link_page(token, forms.LinkForm())
+        return _link_page(token, _link_form(token))
     if current_user.is_authenticated and confirming.is_confirmed(current_user):
         flash(_("Your address is confirmed."))
         return redirect(_onward(), 303)
@@ -123,14 +123,12 @@ def _confirm_by_link():
     """In the browser that asked for it the link is enough. Elsewhere the password is needed:
     else one could sign up with the address of somebody who only presses the button."""
     token = tokens.token_of_link(request.args["token"], *confirming.PURPOSES, now=now())
-    form = forms.LinkForm()
+    form, person = _link_form(token), confirming.person_of(token)
     if not form.validate_on_submit():
         return _link_page(token, form)
-    if not _is_known_here(token):
-        person = confirming.person_of(token)
-        if not passwords.is_password_of(person, form.password.data or ""):
-            form.password.errors = [_("That is not the password of this account.")]
-            return _link_page(token, form)
+    if "password" in form and not passwords.is_password_of(person, form.password.data):
+        form.password.errors = [_("That is not the password of this account.")]
+        return _link_page(token, form)
     return _confirmed(*confirming.confirm_by_link(token, now=now()))
 
 
@@ -262,11 +260,16 @@ def _code_page(form: forms.CodeForm):
     return _page("confirm", form, mailbox=mailbox, waits=bool(_ticket()))
 
 
-def _link_page(token: Token, form: forms.LinkForm):
+def _link_form(token: Token) -> Any:
+    return forms.ButtonForm() if _is_known_here(token) else forms.LinkForm()
+
+
+def _link_page(token: Token, form: Any):
+    person = confirming.person_of(token)
     return _page(
         "confirm_link",
         form,
-        person=confirming.person_of(token),
+        person=person,
         mailbox=token.particulars["address"],
-        asks_password=not _is_known_here(token),
+        held=address_of(person),
     )

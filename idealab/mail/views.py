@@ -26,7 +26,8 @@ def _only_on_this_machine() -> None:
 @bp.get("")
 @public
 def index():
-    return render_template("mail/index.html", mails=latest_mails())
+    mails = [(mail, pieces_of(mail.text)) for mail in latest_mails()]
+    return render_template("mail/index.html", mails=mails)
 
 
 @bp.get("/<int:mail_id>")
