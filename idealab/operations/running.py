@@ -59,16 +59,17 @@ def _start(app: Flask, supervisor: Supervisor, say: Say) -> None:
         raise CannotRun(
             f"The queue server does not start. {_queue_folder(app)}/valkey.log says why."
         )
-    say("Starting web, worker and scheduler …")
-    for name, *arguments in (
-        ("web", "web"),
-        ("mail worker", "worker", "mail"),
-        ("worker", "worker", "media", "default"),
-        ("scheduler", "scheduler"),
-    ):
-        supervisor.start(Part(name, [sys.executable, "-m", "idealab", *arguments]))
+    say("Starting the web server, then workers and scheduler …")
+    supervisor.start(_part("web", "web"))  # alone, so that the first page is there soon
     if not supervisor.wait_until(lambda: _answers(app), seconds=READY_WITHIN):
         raise CannotRun("The web server does not answer. The lines above say why.")
+    supervisor.start(_part("mail worker", "worker", "mail"))
+    supervisor.start(_part("worker", "worker", "media", "default"))
+    supervisor.start(_part("scheduler", "scheduler"))
+
+
+def _part(name: str, *arguments: str) -> Part:
+    return Part(name, [sys.executable, "-m", "idealab", *arguments])
 
 
 def _queue_server(app: Flask) -> Part:

@@ -4,12 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from idealab.lib.queue import put
+from idealab.mail import sweeping as mails
+from idealab.media.jobs import sweep_files, tidy_files
+
 
 @dataclass(frozen=True)
 class Sweep:
     name: str
     every: int  # seconds
-    run: Callable[[datetime], object]
+    run: Callable[..., object]  # is handed the time as `now`
 
 
-SWEEPS: tuple[Sweep, ...] = ()
+def look_after_files(*, now: datetime) -> None:
+    sweep_files()
+
+
+def tidy_up_files(*, now: datetime) -> None:
+    put(tidy_files)  # may take long, so a worker does it
+
+
+SWEEPS = (
+    Sweep("mails", 15, mails.sweep),
+    Sweep("files", 20, look_after_files),
+    Sweep("unowned files", 3600, tidy_up_files),
+)

@@ -93,7 +93,7 @@ class Scheduler:
     def _run(self, sweep: Sweep) -> None:
         with self.app.app_context():
             try:
-                sweep.run(now())
+                sweep.run(now=now())
                 db.session.commit()
             except RedisError:
                 raise

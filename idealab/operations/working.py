@@ -24,7 +24,8 @@ from idealab.lib import queue as queues
 from idealab.lib.db import db
 from idealab.operations.leash import end_with_parent
 
-MAINTENANCE = 30  # seconds; after at most three times that a killed worker's job is found again
+HEARTBEAT = 5  # seconds
+MAINTENANCE = 15  # seconds, after which jobs of killed workers are looked for
 LONGEST_PAUSE = 5.0
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,10 @@ class PatientWorker(BaseWorker):
 
 
 class ForkingWorker(PatientWorker, Worker):
+    def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:
+        """A job counts as lost when its worker has said nothing for this many seconds."""
+        return HEARTBEAT + 20
+
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         end_with_parent(self.pid or 0, by=signal.SIGKILL)
         with self.app.app_context():
@@ -76,7 +81,7 @@ def make_worker(app: Flask, names: Sequence[str], *, forking: bool) -> PatientWo
         connection=app.extensions["redis"],
         serializer=JSONSerializer,
         worker_ttl=75,
-        job_monitoring_interval=5,
+        job_monitoring_interval=HEARTBEAT,
         maintenance_interval=MAINTENANCE,
         log_job_description=False,
     )

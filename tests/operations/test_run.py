@@ -10,10 +10,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import func, select
 
 from idealab.accounts.models import User
 from idealab.lib import queue
+from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.mail.models import Mail, MailState
+from idealab.mail.outbox import write_mail
 from tests.support.sites import Site, await_that
 
 pytestmark = pytest.mark.slow
@@ -42,6 +46,12 @@ def somebody(site: Site) -> int:
         db.session.add(user)
         db.session.flush()
         return user.id
+
+
+def sent_count(site: Site) -> int:
+    with site.inside():
+        sent = select(func.count()).select_from(Mail).where(Mail.state == MailState.SENT)
+        return db.session.scalar(sent) or 0
 
 
 def name_of(site: Site, user_id: int) -> str:
@@ -142,6 +152,23 @@ def test_a_job_survives_the_death_of_its_worker(own_site, tmp_path):
     await_that(lambda: name_of(own_site, ana) == "Bruna", seconds=150)
 
 
+def test_a_queue_that_was_emptied_by_force_is_filled_again_from_the_rows(own_site):
+    own_site.start()
+    worker = own_site.processes()["worker mail"]
+    worker.suspend()
+    with own_site.inside() as app:
+        for number in range(3):
+            write_mail(
+                "ana@example.org", "A word", "Hello", once=f"test:{number}", language="en",
+                now=now(),
+            )  # fmt: skip
+        db.session.commit()
+        app.extensions["redis"].flushall()
+    worker.resume()
+
+    await_that(lambda: sent_count(own_site) == 3, seconds=90)
+
+
 def test_the_site_answers_at_once_while_the_queue_is_frozen(own_site):
     own_site.start()
     ana = somebody(own_site)
@@ -175,7 +202,7 @@ def test_a_stop_lets_the_job_in_hand_end(own_site, tmp_path):
     await_that(lambda: "scheduler" not in own_site.processes())
     with marks.open("a") as file:
         file.write("go on\n")
-    assert own_site.stop() == 0
+    assert own_site.await_end() == 0
 
     assert name_of(own_site, ana) == "Bruna"
 

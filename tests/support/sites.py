@@ -16,12 +16,14 @@ import psutil
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import select as rows_of
 
 from idealab import HOME, create_app
 from idealab.accounts.models import User
 from idealab.accounts.signing import open_session
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.mail.models import Mail
 from tests.support.postgres import create
 
 STARTS_WITHIN = 120
@@ -69,6 +71,10 @@ class Site:
         assert self.process
         if self.process.poll() is None:
             self.process.send_signal(by)
+        return self.await_end()
+
+    def await_end(self) -> int:
+        assert self.process
         assert self.process.stdout
         with self.process.stdout:
             code = self.process.wait(ENDS_WITHIN)
@@ -119,12 +125,15 @@ class Site:
     def processes(self) -> dict[str, psutil.Process]:
         """What runs under the supervisor, by what it was asked to do: `web`, `worker mail` …"""
         assert self.process
-        found = {}
-        for process in psutil.Process(self.process.pid).children():
-            words = process.cmdline()
-            name = " ".join(words[words.index("idealab") + 1 :]) if "idealab" in words else "queue"
-            found[name] = process
-        return found
+        children = psutil.Process(self.process.pid).children()
+        return {name: child for child in children if (name := _task_of(child))}
+
+    def mails(self) -> list[Mail]:
+        """All mails that were written, the oldest first, sent or not."""
+        with self.inside():
+            mails = list(db.session.scalars(rows_of(Mail).order_by(Mail.id)))
+            db.session.expunge_all()
+        return mails
 
     def said(self) -> str:
         return self.log.read_text()[-4000:]
@@ -136,6 +145,14 @@ class Site:
         ears = self.process.stdout.fileno()
         ready, _, _ = select.select([ears], [], [], max(0, deadline - time.monotonic()))
         return os.read(ears, 4096).decode() if ready else ""
+
+
+def _task_of(process: psutil.Process) -> str:
+    try:
+        words = process.cmdline()
+    except psutil.NoSuchProcess:  # it has just ended
+        return ""
+    return " ".join(words[words.index("idealab") + 1 :]) if "idealab" in words else "queue"
 
 
 def free_port() -> int:
