@@ -11,6 +11,7 @@ from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
+from idealab.exports import staff as staff_exports
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import loading, submit_views, wall_views
 from idealab.ideas import views as ideas
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     comments.bp,
     voting.bp,
     staff_stages.bp,
+    staff_exports.bp,
     health.bp,
 )
 

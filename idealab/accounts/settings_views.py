@@ -12,6 +12,7 @@ from idealab.lib.db import db
 from idealab.lib.languages import NAMES, _
 from idealab.lib.limits import limited
 from idealab.lib.pages import THEMES
+from idealab.lib.security import csrf
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -90,6 +91,7 @@ def sign_out_everywhere():
 
 
 @bp.post("/preferences")
+@csrf.exempt  # no token, so that a visitor needs no cookie; the Origin is still checked
 @public
 def prefer():
     answer = redirect(own_path(request.form.get("next")) or "/", 303)

@@ -41,8 +41,13 @@ def cards_of(ids: Collection[int]) -> dict[int, Card]:
         return {}
     rows = db.session.execute(_columns().where(Idea.id.in_(ids))).all()
     found = [Card(*row) for row in rows]
-    pictures = pictures_of([card.cover_file_id for card in found if card.cover_file_id])
-    return {card.id: card._replace(picture=pictures.get(card.cover_file_id or 0)) for card in found}
+    pictures = pictures_of(card.cover_file_id for card in found)
+    return {card.id: _with_picture(card, pictures) for card in found}
+
+
+def _with_picture(card: Card, pictures: dict[int, Picture]) -> Card:
+    picture = pictures.get(card.cover_file_id or 0)
+    return card._replace(picture=picture and picture._replace(alt=card.cover_alt))
 
 
 def _columns() -> Any:

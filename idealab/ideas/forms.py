@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from idealab.campaigns.models import Campaign, Field, Topic
@@ -49,7 +50,10 @@ class IdeaForm(FlaskForm):
 
     title = StringField(lazy("Title"), validators=[InputRequired(lazy("Give your idea a title."))])
     tags = StringField(lazy("Tags"), description=lazy("A few words, with commas between them."))
-    language = SelectField(lazy("Language of your text"), choices=LANGUAGES)
+    language = SelectField(
+        lazy("Language of your text"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES],
+    )
     place = StringField(lazy("Place"), description=lazy("If your idea belongs somewhere."))
     latitude = FloatField(lazy("Latitude"), validators=[Optional()])
     longitude = FloatField(lazy("Longitude"), validators=[Optional()])
@@ -92,9 +96,9 @@ class EnterForm(IdeaForm):
     via = RadioField(
         lazy("Where it comes from"),
         choices=[
-            (Via.MEETING.value, lazy("From a meeting")),
-            (Via.PAPER.value, lazy("On paper")),
-            (Via.MODERATOR.value, lazy("From the team")),
+            SelectChoice(Via.MEETING.value, lazy("From a meeting")),
+            SelectChoice(Via.PAPER.value, lazy("On paper")),
+            SelectChoice(Via.MODERATOR.value, lazy("From the team")),
         ],
         default=Via.MEETING.value,
     )
@@ -119,7 +123,7 @@ def idea_form(
     if topics:
         members["topic"] = RadioField(
             lazy("Topic"),
-            choices=[(str(topic.id), topic.name) for topic in topics],
+            choices=[SelectChoice(str(topic.id), topic.name) for topic in topics],
             validators=[Optional()],
             validate_choice=False,  # problems_of knows the topics and says it in words
             default="",

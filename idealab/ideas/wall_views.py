@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, request, session
 from flask_login import current_user
@@ -127,30 +127,32 @@ def _cards_for(page: Page, times: Timetable, *, back: str) -> list[Markup]:
     signed_in = current_user.is_authenticated
     mine = voted_on(list(kept), current_user) if signed_in else set()
     counted = times.allows(Capability.SEE_COUNTS)
-    button = current_app.jinja_env.get_template("components/vote_button.html").module.vote_button
+    button = _macro("vote_button")
+    talk = _macro("comments_count")
     html = []
     for row in page.ideas:
         piece, title = kept[row.id]
         slot = Slot(row.id, title, row.votes_count if counted else None)
-        html.append(
-            Markup(piece.replace(FOOT, button(slot, _state(row, times, mine), False, back)))
-        )
+        foot = talk(row.comments_count) + button(slot, _state(row, times, mine), False, back)
+        html.append(Markup(piece.replace(FOOT, foot)))
     return html
 
 
 def _kept_cards(page: Page) -> dict[int, tuple[str, str]]:
     """HTML and title by idea id, in the order of the page."""
     language = current_language()
-    keys = {row.id: (row.id, row.version, row.comments_count, language) for row in page.ideas}
+    keys = {row.id: (row.id, row.version, language) for row in page.ideas}
     kept = {idea_id: _cards.get(key) for idea_id, key in keys.items()}
     missing = cards_of([idea_id for idea_id, piece in kept.items() if piece is None])
-    comments = {row.id: row.comments_count for row in page.ideas}
     for idea_id, card in missing.items():
-        card = card._replace(comments_count=comments[idea_id])
         html = render_template("ideas/_card.html", card=card, foot=FOOT)
         kept[idea_id] = (html, card.title)
         _cards.put(keys[idea_id], kept[idea_id])
     return {idea_id: piece for idea_id, piece in kept.items() if piece is not None}
+
+
+def _macro(name: str) -> Any:
+    return getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
 
 
 def _state(row: Hung, times: Timetable, mine: set[int]) -> str:

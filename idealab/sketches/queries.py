@@ -11,7 +11,7 @@ from idealab.sketches.models import Sketch
 
 
 class Shown(NamedTuple):
-    """A sketch as a page shows it; `reason` says why it failed, if it did."""
+    """A sketch as a page shows it; `sentence` says why it failed, if it did."""
 
     id: int
     key: str
@@ -20,7 +20,7 @@ class Shown(NamedTuple):
     alt: str
     state: str
     colour: str | None
-    reason: str | None
+    sentence: str
     caption: str | None
     credit: str | None
 
@@ -43,7 +43,7 @@ def sketches_of(idea: Idea) -> list[Shown]:
             alt=alt or unsaid,
             state=file.state,
             colour=file.colour,
-            reason=sentence_of(file.reason) if file.reason else None,
+            sentence=sentence_of(file.reason) if file.reason else "",
             caption=caption,
             credit=credit,
         )

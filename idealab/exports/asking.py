@@ -1,0 +1,71 @@
+"""Ask for a file to take away; it belongs to who asked, and goes after a week."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from idealab.accounts.models import User
+from idealab.accounts.roles import holds
+from idealab.activity.recording import record
+from idealab.campaigns.models import Campaign
+from idealab.exports.jobs import make_export
+from idealab.exports.models import Export, ExportState
+from idealab.exports.shortlist import shortlist_count
+from idealab.lib.access import MODERATOR, PRODUCT
+from idealab.lib.db import db
+from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.languages import _
+from idealab.lib.queue import enqueue
+
+KINDS = ("csv", "zip")
+UNDER_WAY = (ExportState.WAITING, ExportState.RUNNING)
+
+
+class NothingShortlisted(Refused):
+    pass
+
+
+def ask_for_export(
+    campaign: Campaign, kind: str, *, by: User, language: str, now: datetime
+) -> Export:
+    """Have the shortlist made into a file. Asking again while one of the kind is being made gives
+    that one. Raises NotAllowed, NothingShortlisted."""
+    if not holds(by, PRODUCT, MODERATOR, campaign_id=campaign.id):
+        raise NotAllowed(_("Your role does not take ideas away."))
+    if kind not in KINDS:
+        raise Refused(_("Choose a table or an archive with pictures."))
+    under_way = select(Export).filter_by(campaign_id=campaign.id, by_id=by.id, kind=kind)
+    waiting = db.session.scalars(under_way.where(Export.state.in_(UNDER_WAY))).first()
+    if waiting is not None:
+        return waiting
+    total = shortlist_count(campaign)
+    if not total:
+        raise NothingShortlisted(
+            _("No idea is on the shortlist yet. Move one there on the board first.")
+        )
+    export = Export(
+        campaign_id=campaign.id,
+        by_id=by.id,
+        kind=kind,
+        language=language,
+        total_count=total,
+        created_at=now,
+    )
+    db.session.add(export)
+    db.session.flush()
+    record("export.asked", by=by, now=now, campaign_id=campaign.id, export_id=export.id)
+    enqueue(make_export, export.id)
+    return export
+
+
+def exports_of(campaign: Campaign, person: User) -> Sequence[Export]:
+    """The person's own exports of this campaign, the newest first."""
+    own = select(Export).filter_by(campaign_id=campaign.id, by_id=person.id)
+    own = own.where(Export.state != ExportState.EXPIRED)
+    return db.session.scalars(own.order_by(Export.id.desc()).limit(20)).all()
+
+
+def export_of(campaign: Campaign, export_id: int, person: User) -> Export | None:
+    own = select(Export).filter_by(id=export_id, campaign_id=campaign.id, by_id=person.id)
+    return db.session.scalars(own).first()

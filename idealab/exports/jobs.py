@@ -1,0 +1,58 @@
+import logging
+
+from flask_babel import force_locale
+from sqlalchemy import select, update
+
+from idealab.exports.making import CLAIM, KEPT, claim_export, fail_export, finish_export, make_file
+from idealab.exports.models import Export, ExportState
+from idealab.lib import clock, storage
+from idealab.lib.db import db
+from idealab.lib.queue import enqueue
+
+log = logging.getLogger(__name__)
+
+
+def make_export(export_id: int) -> None:
+    export = claim_export(export_id, now=clock.now())
+    db.session.commit()
+    if export is None:
+        return
+    try:
+        with force_locale(export.language):
+            key, size = make_file(export, progress=lambda done: _tell(export_id, done))
+    except (OSError, storage.Missing, storage.StorageAway):
+        log.exception("export %s could not be made", export_id)
+        db.session.rollback()
+        fail_export(export, now=clock.now())
+        db.session.commit()
+        return
+    finish_export(export, key=key, size=size, now=clock.now())
+    db.session.commit()
+
+
+def sweep_exports() -> None:
+    """Queue again what a killed worker or a lost queue left behind; delete what has expired."""
+    now = clock.now()
+    stale = now - CLAIM
+    left = select(Export.id).where(
+        ((Export.state == ExportState.WAITING) & (Export.created_at < stale))
+        | ((Export.state == ExportState.RUNNING) & (Export.claimed_at < stale))
+    )
+    for export_id in db.session.scalars(left.limit(50)):
+        enqueue(make_export, export_id)
+    old = select(Export).where(Export.state == ExportState.READY, Export.expires_at < now)
+    for export in db.session.scalars(old.limit(50)):
+        if export.storage_key:
+            storage.delete(export.storage_key)
+        export.state, export.storage_key = ExportState.EXPIRED, None
+    gone = update(Export).where(Export.state == ExportState.FAILED, Export.created_at < now - KEPT)
+    db.session.execute(gone.values(state=ExportState.EXPIRED))
+    db.session.commit()
+
+
+def _tell(export_id: int, done: int) -> None:
+    """Write down how far it is, and that this worker still has it in hand."""
+    told = update(Export).where(Export.id == export_id)
+    told = told.values(done_count=done, claimed_at=clock.now())
+    db.session.execute(told, execution_options={"synchronize_session": False})
+    db.session.commit()

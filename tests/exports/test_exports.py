@@ -1,0 +1,126 @@
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from idealab.campaigns.models import Stage
+from idealab.exports.asking import NothingShortlisted, ask_for_export
+from idealab.exports.jobs import make_export, sweep_exports
+from idealab.exports.making import CLAIM, cell, claim_export
+from idealab.exports.models import Export, ExportState
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.media.keeping import keep_upload
+from idealab.sketches.attaching import attach_sketch
+from tests import make
+
+
+@pytest.fixture
+def shortlisted(ana):
+    idea = make.idea(ana, title="=Doors that slide")
+    stages = db.session.query(Stage).filter_by(campaign_id=idea.campaign_id)
+    idea.stage_id = stages.filter_by(name="Shortlisted").one().id
+    db.session.query(Stage).filter_by(id=idea.stage_id).update({"ideas_count": 1})
+    file = io.BytesIO()
+    Image.new("RGB", (400, 200), "teal").save(file, "PNG")
+    file.seek(0)
+    kept = keep_upload(file, name="car.png", now=now())
+    attach_sketch(idea, kept, alt="A teal car", by=ana, now=now())
+    db.session.commit()
+    return idea
+
+
+def exports(idea):
+    return f"/staff/campaigns/{idea.campaign.slug}/exports"
+
+
+def test_the_shortlist_leaves_as_an_archive_with_its_pictures(
+    client_for, run_jobs, shortlisted, paulo
+):
+    client = client_for(paulo)
+
+    client.post(exports(shortlisted), data={"kind": "zip"})
+    run_jobs()
+    export = db.session.query(Export).one()
+    answer = client.get(f"{exports(shortlisted)}/{export.id}/file")
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert sorted(archive.namelist()) == ["LICENCE.txt", "ideas.csv", "pictures/0001-1.webp"]
+    assert Image.open(archive.open("pictures/0001-1.webp")).size == (400, 200)
+
+
+def test_a_table_holds_no_formula(client_for, run_jobs, shortlisted, paulo):
+    client_for(paulo).post(exports(shortlisted), data={"kind": "csv"})
+    run_jobs()
+    export = db.session.query(Export).one()
+
+    answer = client_for(paulo).get(f"{exports(shortlisted)}/{export.id}/file")
+
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[1][1] == "'=Doors that slide"
+    assert client_for(paulo).get(f"{exports(shortlisted)}/{export.id}/state").json["done"] == 1
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "\ra"])
+def test_what_looks_like_a_formula_is_text(text):
+    assert cell(text) == "'" + text
+
+
+def test_a_file_belongs_to_who_asked(client_for, shortlisted, paulo, marta, ana):
+    client_for(paulo).post(exports(shortlisted), data={"kind": "csv"})
+    export = db.session.query(Export).one()
+    make_export(export.id)
+    address = f"{exports(shortlisted)}/{export.id}/file"
+
+    assert client_for(paulo).get(address).status_code == 200
+    assert client_for(marta).get(address).status_code == 404
+    assert client_for(ana).get(address).status_code == 404
+
+
+def test_an_empty_shortlist_says_what_to_do(ana, paulo):
+    idea = make.idea(ana)
+
+    with pytest.raises(NothingShortlisted, match="board"):
+        ask_for_export(idea.campaign, "csv", by=paulo, language="en", now=now())
+
+
+def test_asking_twice_makes_one_file(shortlisted, paulo):
+    campaign = shortlisted.campaign
+    first = ask_for_export(campaign, "csv", by=paulo, language="en", now=now())
+
+    assert ask_for_export(campaign, "csv", by=paulo, language="en", now=now()).id == first.id
+
+
+def test_a_killed_worker_loses_no_export(run_jobs, shortlisted, paulo):
+    campaign = shortlisted.campaign
+    export = ask_for_export(campaign, "csv", by=paulo, language="en", now=now())
+    claim_export(export.id, now=now() - CLAIM - timedelta(seconds=1))
+    db.session.info.clear()
+    db.session.commit()
+
+    sweep_exports()
+    run_jobs()
+
+    assert db.session.get(Export, export.id).state is ExportState.READY
+
+
+def test_an_export_in_other_hands_is_left_alone(shortlisted, paulo):
+    export = ask_for_export(shortlisted.campaign, "csv", by=paulo, language="en", now=now())
+    assert claim_export(export.id, now=now()) is not None
+
+    assert claim_export(export.id, now=now()) is None
+
+
+def test_files_expire(run_jobs, shortlisted, paulo):
+    export = ask_for_export(shortlisted.campaign, "csv", by=paulo, language="en", now=now())
+    db.session.commit()
+    make_export(export.id)
+    export.expires_at = now() - timedelta(seconds=1)
+    db.session.commit()
+
+    sweep_exports()
+
+    assert db.session.get(Export, export.id).state is ExportState.EXPIRED
