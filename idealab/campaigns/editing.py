@@ -28,6 +28,7 @@ from idealab.lib.errors import Refused
 from idealab.lib.languages import _
 from idealab.lib.text import html_of
 
+NEW = 0  # no row has this id
 PLAIN = (
     "title",
     "question",
@@ -138,7 +139,7 @@ def _save_phases(campaign: Campaign, planned: Sequence[PlannedPhase]) -> None:
         phase.position = -1 - place  # out of the way: a campaign has each position once
     db.session.flush()
     for place, plan in enumerate(planned):
-        phase = known.get(plan.id) or Phase(campaign_id=campaign.id)
+        phase = known.get(plan.id or NEW) or Phase(campaign_id=campaign.id)
         assert plan.starts_at
         assert plan.ends_at
         phase.position, phase.name, phase.allows = place, plan.name, [*plan.allows]
@@ -153,7 +154,7 @@ def _save_topics(campaign: Campaign, planned: Sequence[PlannedTopic]) -> None:
         _remove(known[gone], known[gone].name)
     taken = {topic.slug for topic in known.values()}
     for place, plan in enumerate(planned):
-        topic = known.get(plan.id)
+        topic = known.get(plan.id or NEW)
         if topic is None:
             slug = first_free(slug_of(plan.name, otherwise="topic"), taken)
             taken.add(slug)
@@ -168,7 +169,7 @@ def _save_fields(campaign: Campaign, planned: Sequence[PlannedField]) -> None:
     for gone in known.keys() - {plan.id for plan in planned}:
         _remove(known[gone], known[gone].label)
     for place, plan in enumerate(planned):
-        question = known.get(plan.id) or Field(campaign_id=campaign.id)
+        question = known.get(plan.id or NEW) or Field(campaign_id=campaign.id)
         question.position, question.label, question.hint = place, plan.label, plan.hint
         question.kind, question.required = plan.kind, plan.required
         question.longest = plan.longest

@@ -183,8 +183,12 @@ class CampaignForm(FlaskForm):
             planned.append(
                 PlannedPhase(
                     row.form.name.data or "",
-                    read(f"phases-{place}-starts_at", row.form.starts_at, old and old.starts_at),
-                    read(f"phases-{place}-ends_at", row.form.ends_at, old and old.ends_at),
+                    read(
+                        f"phases-{place}-starts_at",
+                        row.form.starts_at,
+                        old.starts_at if old else None,
+                    ),
+                    read(f"phases-{place}-ends_at", row.form.ends_at, old.ends_at if old else None),
                     tuple(row.form.allows.data or ()),
                     _id(row),
                 )

@@ -33,7 +33,7 @@ SAVED = {
     "archive": lazy("The campaign is in the archive. Everybody can still read it."),
 }
 NAMES = {"topics": "name", "fields": "label"}  # what a row is called by
-TABLES: dict[str, type[Topic] | type[Field]] = {"topics": Topic, "fields": Field}
+TABLES: dict[str, Any] = {"topics": Topic, "fields": Field}
 PARTS = {
     "title": lazy("title"),
     "question": lazy("question"),
