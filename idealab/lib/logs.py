@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request
 QUIET = ("/healthz", "/readyz", "/static/")  # written at level DEBUG only
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 LONGEST_PATH = 300
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 access = logging.getLogger("idealab.access")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -74,6 +75,8 @@ class _Stderr(logging.StreamHandler):
 
 
 def _write_to_stderr(level: str) -> None:
+    if level not in LEVELS:
+        raise SystemExit(f"IDEALAB_LOG_LEVEL must be one of {', '.join(LEVELS)}.")
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, _Stderr)]:
         root.removeHandler(handler)

@@ -75,3 +75,8 @@ def test_a_person_at_a_terminal_reads_plain_lines():
     record = logging.LogRecord("idealab", logging.WARNING, "", 0, "queue away", (), None)
 
     assert HumanLines().format(record).endswith("warning queue away")
+
+
+def test_a_level_that_does_not_exist_ends_the_start_with_a_sentence(tmp_path):
+    with pytest.raises(SystemExit, match="IDEALAB_LOG_LEVEL must be one of"):
+        site(tmp_path, LOG_LEVEL="LOUD")
