@@ -1,7 +1,9 @@
 import os
 import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from PIL import Image
@@ -104,6 +106,23 @@ def test_of_two_workers_one_gets_the_file():
 
     assert first is not None
     assert second is None
+
+
+def test_of_eight_workers_that_start_together_one_gets_the_file(app):
+    file_id, start = keep().id, Barrier(8)
+    db.session.rollback()
+
+    def work(_: int) -> bool:
+        with app.app_context():
+            start.wait()
+            won = claim(file_id, now=clock.now()) is not None
+            db.session.commit()
+            return won
+
+    with ThreadPoolExecutor(8) as workers:
+        won = list(workers.map(work, range(8)))
+
+    assert sum(won) == 1
 
 
 def test_a_claim_of_a_lost_worker_runs_out():
