@@ -88,6 +88,7 @@ def _cookies(public_url: str) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,  # the row of the session ends on its day anyway
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 60,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # the Origin check of lib.security is stricter

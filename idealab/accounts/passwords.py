@@ -39,11 +39,11 @@ def check(password: str, *, name: str = "", address: str = "") -> None:
 
 def reason_against(password: str, *, name: str = "", address: str = "") -> str | None:
     """Why this password is not good enough, as a sentence; None if it is."""
+    if len(password) > LONGEST:
+        return _("Take at most %(count)s characters.", count=LONGEST)
     password = _plain(password)
     if len(password) < SHORTEST:
         return _("Take %(count)s characters or more. Four random words are good.", count=SHORTEST)
-    if len(password) > LONGEST:
-        return _("Take at most %(count)s characters.", count=LONGEST)
     folded = password.casefold()
     if folded in COMMON.split() or len(set(folded)) < 4:
         return _("That password is one of the first that strangers try. Take another one.")

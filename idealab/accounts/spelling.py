@@ -16,6 +16,8 @@ TURNERS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\uf
 
 def tidy_name(name: str) -> str:
     """On one line, without characters that hide or turn the text. Raises Refused."""
+    if len(name) > 10 * LONGEST_NAME:
+        raise Refused(_("Take a name of at most %(count)s characters.", count=LONGEST_NAME))
     seen = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", name))
     kept = (one for one in seen if unicodedata.category(one) not in UNSEEN and one not in TURNERS)
     tidy = " ".join("".join(kept).split())
@@ -28,7 +30,7 @@ def tidy_name(name: str) -> str:
 
 def tidy_address(address: str) -> str:
     """In small letters, the domain as the network spells it. Raises Refused."""
-    local, at, domain = address.strip().lower().rpartition("@")
+    local, at, domain = address[: 2 * LONGEST_ADDRESS].strip().lower().rpartition("@")
     try:
         domain = domain.encode("idna").decode()
     except UnicodeError:

@@ -73,12 +73,15 @@ def issue(purpose: TokenPurpose, *, user: User | None, now: datetime, **particul
 
 def token_of_link(link: str, *purposes: TokenPurpose, now: datetime) -> Token:
     """The token of a link that still works, left unused. Raises LinkSpent."""
-    found = db.session.scalar(
-        select(Token).where(Token.link_hash == hash_of(link), *_still_works(purposes, now))
-    )
+    found = working_token(link, *purposes, now=now)
     if found is None:
         raise LinkSpent(purposes[0])
     return found
+
+
+def working_token(link: str, *purposes: TokenPurpose, now: datetime) -> Token | None:
+    token = select(Token).where(Token.link_hash == hash_of(link), *_still_works(purposes, now))
+    return db.session.scalar(token)
 
 
 def use(token: Token, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from idealab.accounts import (
 )
 from idealab.accounts.models import Token, TokenPurpose, User
 from idealab.accounts.queries import address_of
+from idealab.accounts.tokens import LinkSpent
 from idealab.lib.access import public, signed_in
 from idealab.lib.addresses import own_path
 from idealab.lib.clock import now
@@ -89,12 +90,15 @@ def sign_out():
 @bp.get("/confirm")
 @public
 def confirm():
-    if "token" in request.args:
-        token = tokens.token_of_link(request.args["token"], *confirming.PURPOSES, now=now())
+    link = request.args.get("token", "")
+    token = tokens.working_token(link, *confirming.PURPOSES, now=now())
+    if token:
         return _link_page(token, _link_form(token))
     if current_user.is_authenticated and confirming.is_confirmed(current_user):
         flash(_("Your address is confirmed."))
         return redirect(_onward(), 303)
+    if link:
+        raise LinkSpent
     if not _ticket() and not current_user.is_authenticated:
         return redirect("/sign-in?" + urlencode({"next": _with_onward("/confirm")}), 303)
     return _code_page(forms.CodeForm())
@@ -203,10 +207,14 @@ def accept_invitation(link: str):
 
 
 def _enter(user: User) -> None:
-    """Sign the person in, in a session of a new name; what this browser had before is over."""
+    """Sign the person in, in a session of a new name; what this browser had before is over, but
+    for the token of forms that are open in another tab."""
     if current_user.is_authenticated:
         signing.close_session(current_user.session_token, now=now())
+    form_token = session.get("csrf_token")
     session.clear()
+    if form_token:
+        session["csrf_token"] = form_token
     signing.open_session(user, now=now(), browser=request.user_agent.string)
     login_user(user)
     session.permanent = True
@@ -233,7 +241,7 @@ def _onward() -> str:
     """Where the person wanted to go, and what to do there, if that is a path of this site."""
     path = own_path(request.args.get("next"))
     meant = {
-        name: request.args[name] for name in INTENTIONS if request.args.get(name, "").isdigit()
+        name: request.args[name] for name in INTENTIONS if request.args.get(name, "").isdecimal()
     }
     if not path or not meant:
         return path or "/"

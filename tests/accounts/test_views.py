@@ -1,4 +1,5 @@
 import re
+from time import perf_counter
 
 import pytest
 
@@ -342,3 +343,43 @@ def test_strangers_are_sent_to_the_sign_in_page(visitor):
     answer = visitor.get("/me/settings")
 
     assert answer.location == "/sign-in?next=%2Fme%2Fsettings"
+
+
+def test_who_follows_the_link_after_typing_the_code_is_told_that_all_is_well(visitor):
+    joined(visitor)
+    letter = newest_mail()
+    visitor.post("/confirm", data={"code": code_in(letter)})
+
+    answer = visitor.get(link_in(letter))
+
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_a_form_open_in_another_tab_still_works_after_signing_in(visitor):
+    visitor.get("/join")
+    with visitor.session_transaction() as session:
+        before = session["csrf_token"]
+
+    confirmed(visitor)
+
+    with visitor.session_transaction() as session:
+        assert session["csrf_token"] == before
+
+
+@pytest.mark.parametrize("field", ["name", "email", "password"])
+def test_a_word_of_200_000_letters_is_refused_quickly(visitor, field):
+    begun = perf_counter()
+
+    answer = visitor.post("/join", data=ANA | {field: "x@\u0308" * 70_000})
+
+    assert answer.status_code == 422
+    assert perf_counter() - begun < 1
+
+
+def test_pages_read_in_german_too(visitor):
+    visitor.set_cookie("language", "de")
+
+    answer = joined(visitor)
+
+    assert answer.status_code == 303
+    assert newest_mail().language == "de"
