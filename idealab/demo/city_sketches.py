@@ -35,7 +35,7 @@ def seat_turn() -> Sheet:
     sheet.outlined(leaf, "#e4572e", size=2.4, opacity=0.6)
     sheet.pen("M 400 296 L 380 310", 1.5)
     sheet.arrow("M 668 452 C 610 492 510 492 452 462", size=4.4)
-    sheet.write("60°", (620, 486), 20, colour=RED, size=2.6)
+    sheet.write("60°", (438, 490), 20, colour=RED, size=2.6)
     person(sheet, (70, GROUND), 345, colour="#5c6875", coat=True)
     sheet.pen([(150, 320), (164, GROUND)], 5, passes=1)
     sheet.pen(arc((145, 322), 12, 190, 350), 5, passes=1)
@@ -301,7 +301,7 @@ def post_charging() -> Sheet:
     sheet.disc(light, 26, "#f4c95d", opacity=0.5)
     sheet.outlined(rounded(154, 330, 34, 64, 8), "#2f6db3", size=2.4)
     sheet.disc((171, 350), 6, "#6fd3c0")
-    cable(sheet, "M 172 392 C 180 520 330 560 380 470 C 400 430 420 400 442 384", colour="#4f9d8f")
+    cable(sheet, "M 172 392 C 176 520 270 560 310 490 C 336 444 336 414 350 398", colour="#4f9d8f")
     sheet.dimension((250, 505), (250, 362), "1100", colour=RED)
     return sheet
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from idealab.sketches.strokes import Point, Stroke, drawing_from
 
@@ -162,15 +162,13 @@ def _paint(picture: Image.Image, stroke: Stroke, scale: float) -> None:
     if box is None:
         return
     mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
-    pen = ImageDraw.Draw(mask)
+    pen, cover = ImageDraw.Draw(mask), round(stroke.opacity * 255)
     for shape in shapes:
-        pen.polygon([(x - box[0], y - box[1]) for x, y in shape], fill=255)
+        pen.polygon([(x - box[0], y - box[1]) for x, y in shape], fill=cover)
     for (x, y), radius in rounds:
         x, y = x - box[0], y - box[1]
-        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    if stroke.opacity < 1:
-        mask = ImageChops.multiply(mask, Image.new("L", mask.size, round(stroke.opacity * 255)))
-    picture.paste(stroke.colour, box[:2] + box[2:], mask)
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=cover)
+    picture.paste(stroke.colour, box, mask)
 
 
 def _shapes(stroke: Stroke, scale: float) -> tuple[list[list[Spot]], list[tuple[Spot, float]]]:

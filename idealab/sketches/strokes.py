@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from idealab.lib.errors import Refused
-from idealab.lib.languages import _
+from idealab.lib.languages import _, lazy
 
 Point = tuple[float, float, float]
 
@@ -27,6 +27,14 @@ SIZES = (0.2, 400)
 CORNERS = {"line": 2, "ellipse": 2, "rect": 2}
 FEWEST = {"pen": 1, "marker": 1, "fill": 3, **CORNERS}
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
+# A drawing has thousands of numbers: their names are only put into words when one is refused.
+THE_WIDTH, THE_HEIGHT = lazy("the width"), lazy("the height")
+THE_SIZE, THE_OPACITY = lazy("the size of a stroke"), lazy("the opacity of a stroke")
+A_POINT, THE_PRESSURE = lazy("a point"), lazy("the pressure")
+NEEDS_LAYERS = lazy("A drawing needs a list of layers.")
+NEEDS_STROKES = lazy("Each layer needs a list of strokes.")
+NEEDS_POINTS = lazy("Each stroke needs a list of points.")
 
 
 class UnreadableDrawing(Refused):
@@ -77,12 +85,12 @@ def drawing_from(document: object) -> Drawing:
     """Read a drawing from plain JSON values. Raises UnreadableDrawing."""
     if not isinstance(document, dict) or document.get("v") != 1:
         raise UnreadableDrawing(_("This is not a drawing of version 1."))
-    layers = _list(document.get("layers"), _("A drawing needs a list of layers."))
+    layers = _list(document.get("layers"), NEEDS_LAYERS)
     if len(layers) > MOST_LAYERS:
         raise UnreadableDrawing(_("A drawing has at most %(most)d layers.", most=MOST_LAYERS))
     drawing = Drawing(
-        width=round(_number(document.get("w"), _("the width"), *SIDES)),
-        height=round(_number(document.get("h"), _("the height"), *SIDES)),
+        width=round(_number(document.get("w"), THE_WIDTH, *SIDES)),
+        height=round(_number(document.get("h"), THE_HEIGHT, *SIDES)),
         paper=_colour(document.get("paper")),
         layers=tuple(_layer(layer) for layer in layers),
     )
@@ -94,7 +102,7 @@ def drawing_from(document: object) -> Drawing:
 def _layer(layer: object) -> Layer:
     if not isinstance(layer, dict) or not isinstance(layer.get("name"), str):
         raise UnreadableDrawing(_("Each layer needs a name."))
-    strokes = _list(layer.get("strokes"), _("Each layer needs a list of strokes."))
+    strokes = _list(layer.get("strokes"), NEEDS_STROKES)
     if len(strokes) > MOST_STROKES:
         raise UnreadableDrawing(_("A drawing has at most %(most)d strokes.", most=MOST_STROKES))
     return Layer(layer["name"][:80], tuple(_stroke(stroke) for stroke in strokes))
@@ -106,7 +114,7 @@ def _stroke(stroke: object) -> Stroke:
             _("A stroke is made by one of these tools: %(tools)s.", tools=", ".join(FEWEST))
         )
     tool = stroke["tool"]
-    points = _list(stroke.get("points"), _("Each stroke needs a list of points."))
+    points = _list(stroke.get("points"), NEEDS_POINTS)
     if len(points) < FEWEST[tool] or len(points) > CORNERS.get(tool, len(points)):
         raise UnreadableDrawing(
             _("“%(tool)s” does not work with %(count)d points.", tool=tool, count=len(points))
@@ -114,8 +122,8 @@ def _stroke(stroke: object) -> Stroke:
     return Stroke(
         tool=tool,
         colour=_colour(stroke.get("colour")),
-        size=_number(stroke.get("size", 1), _("the size of a stroke"), *SIZES),
-        opacity=_number(stroke.get("opacity", 1), _("the opacity of a stroke"), 0, 1),
+        size=_number(stroke.get("size", 1), THE_SIZE, *SIZES),
+        opacity=_number(stroke.get("opacity", 1), THE_OPACITY, 0, 1),
         points=tuple(_point(point) for point in points),
     )
 
@@ -126,9 +134,9 @@ def _point(point: object) -> Point:
     x, y, *pressure = point
     reach = SIDES[1] * 2
     return (
-        _number(x, _("a point"), -reach, reach),
-        _number(y, _("a point"), -reach, reach),
-        _number(pressure[0], _("the pressure"), 0, 1) if pressure else 0.5,
+        _number(x, A_POINT, -reach, reach),
+        _number(y, A_POINT, -reach, reach),
+        _number(pressure[0], THE_PRESSURE, 0, 1) if pressure else 0.5,
     )
 
 
@@ -138,7 +146,7 @@ def _colour(value: object) -> str:
     return value.lower()
 
 
-def _number(value: Any, name: str, least: float, most: float) -> float:
+def _number(value: Any, name: object, least: float, most: float) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not least <= value <= most:  # a NaN lies between no two numbers
         raise UnreadableDrawing(
@@ -152,7 +160,7 @@ def _number(value: Any, name: str, least: float, most: float) -> float:
     return float(value)
 
 
-def _list(value: object, sentence: str) -> list:
+def _list(value: object, sentence: object) -> list:
     if not isinstance(value, list | tuple):
-        raise UnreadableDrawing(sentence)
+        raise UnreadableDrawing(str(sentence))
     return list(value)
