@@ -26,7 +26,7 @@ def recount(check: bool) -> None:
         drifted += count
         click.echo(f"{counter.name:32}{count:8} {'wrong' if check else 'corrected'}")
         db.session.commit()
-    click.echo(f"{drifted} differences.")
+    click.echo("1 difference." if drifted == 1 else f"{drifted} differences.")
     if check and drifted:
         raise click.exceptions.Exit(1)
 
