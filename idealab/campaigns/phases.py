@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -90,7 +91,7 @@ class Timetable:
             return OPENING[capability]() % {"time": self.local(opens)}
         ends = [p.ends_at for p in self.phases if capability in p.allows]
         if ends:
-            return CLOSED[capability]() % {"time": self.local(max(ends))}
+            return CLOSED[capability]() % {"time": self.until(max(ends))}
         return NEVER[capability]()
 
     def require(self, capability: Capability) -> None:
@@ -100,6 +101,14 @@ class Timetable:
 
     def local(self, moment: datetime) -> str:
         return times.moment(moment, self.campaign.time_zone)
+
+    def until(self, moment: datetime) -> str:
+        """A time at which something ends. Midnight is told as 24:00 of the day that ends, for
+        “closes on 17 January, 00:00” is read as a day more than there is."""
+        before = (moment - timedelta(minutes=1)).astimezone(ZoneInfo(self.campaign.time_zone))
+        if (before.hour, before.minute) != (23, 59):
+            return self.local(moment)
+        return f"{times.day(before, self.campaign.time_zone)}, 24:00 {before.tzname()}"
 
 
 def timetable(campaign: Campaign, *, now: datetime) -> Timetable:

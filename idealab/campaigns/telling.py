@@ -1,6 +1,6 @@
 """A campaign's time in words: its road of phases, its deadline, what one may do now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -116,7 +116,7 @@ def deadline_of(timetable: Timetable) -> Deadline | None:
     starts = [phase for phase in timetable.phases if phase.starts_at > timetable.now]
     if starts:
         title = _("“%(phase)s” begins on", phase=starts[0].name)
-        return _deadline(title, starts[0].starts_at, timetable)
+        return _deadline(title, starts[0].starts_at, timetable, words=timetable.local)
     return None
 
 
@@ -127,7 +127,7 @@ def may_now(timetable: Timetable) -> list[str]:
     for capability in TOLD:
         closes = timetable.closes_at(capability)
         if closes:
-            opened.append(OPEN_NOW[capability]() % {"time": timetable.local(closes)})
+            opened.append(OPEN_NOW[capability]() % {"time": timetable.until(closes)})
         elif opens := timetable.opens_at(capability):
             opened.append(OPENING[capability]() % {"time": timetable.local(opens)})
     if opened:
@@ -162,12 +162,18 @@ def state_in_words(timetable: Timetable) -> str:
     return _("Between two phases") if timetable.has_begun else _("Begins soon")
 
 
-def _deadline(title: str, moment: datetime, timetable: Timetable) -> Deadline:
+def _deadline(
+    title: str,
+    moment: datetime,
+    timetable: Timetable,
+    *,
+    words: Callable[[datetime], str] | None = None,
+) -> Deadline:
     minutes = max(0, int((moment - timetable.now).total_seconds() // 60))
     return Deadline(
         title=title,
         at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-        words=timetable.local(moment),
+        words=(words or timetable.until)(moment),
         days=minutes // 1440,
         hours=minutes // 60 % 24,
         minutes=minutes % 60,

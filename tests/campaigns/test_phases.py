@@ -1,6 +1,6 @@
 """The table capability × phase, at every edge of a phase."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -93,6 +93,19 @@ def test_the_deadline_is_the_next_moment_that_matters(campaign, moment, title, d
     deadline = deadline_of(timetable(campaign, now=moment))
 
     assert (deadline.title, deadline.days, deadline.hours) == (title, days, 0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2027, 1, 16, 23, tzinfo=UTC), "16 January 2027, 24:00 CET"),
+        (datetime(2027, 1, 16, 22, 59, tzinfo=UTC), "16 January 2027, 23:59 CET"),
+        (datetime(2027, 1, 16, 23, 1, tzinfo=UTC), "17 January 2027, 00:01 CET"),
+        (datetime(2027, 3, 27, 23, tzinfo=UTC), "27 March 2027, 24:00 CET"),
+    ],
+)
+def test_what_ends_at_midnight_ends_with_the_day_before(campaign, moment, words):
+    assert timetable(campaign, now=START).until(moment) == words
 
 
 def test_there_is_no_deadline_after_the_end(campaign):
