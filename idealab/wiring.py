@@ -14,6 +14,7 @@ from idealab.comments import views as comments
 from idealab.exports import staff as staff_exports
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import loading, submit_views, wall_views
+from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
 from idealab.lib import access, counters
 from idealab.lib.clock import now
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     wall_views.bp,
     ideas.bp,
     submit_views.bp,
+    person_pages.bp,
     comments.bp,
     voting.bp,
     staff_stages.bp,

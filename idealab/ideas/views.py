@@ -119,6 +119,7 @@ def _for_reader(idea: Idea, times: Timetable) -> dict[str, Any]:
         state = "own" if idea.author_id == reader.id else "voted" if voted else "open"
     return {
         "vote_state": state,
+        "meant": state == "open" and request.args.get("support") == str(idea.id),
         "left": votes_left(idea.campaign, reader) if reader and votes else None,
         "writer": _writer(idea, times),
         "may_answer": bool(reader and may_answer_officially(idea, reader)),

@@ -13,7 +13,7 @@ from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.ideas.answers import topics_of
 from idealab.ideas.cards import cards_of
-from idealab.ideas.loading import find_campaign, minute
+from idealab.ideas.loading import find_campaign, find_idea, minute
 from idealab.ideas.wall import Hung, Order, Page, Wanted, wall
 from idealab.lib.access import public
 from idealab.lib.addresses import with_query
@@ -28,6 +28,15 @@ _pages: Kept[str] = Kept(most=400)
 _cards: Kept[tuple[str, str]] = Kept(most=4000)
 FOOT = "\N{REPLACEMENT CHARACTER}foot"  # where the vote of the reader goes into a kept card
 SHUFFLE_LASTS = 600  # seconds in which the random order begins at the same idea
+
+
+class Slot(NamedTuple):
+    """What the vote button needs to know of an idea."""
+
+    id: int
+    title: str
+    votes_count: int | None
+    language: str = ""
 
 
 @bp.get("/campaigns/<slug>")
@@ -101,7 +110,19 @@ def _render(campaign: Campaign, times: Timetable, wanted: Wanted, page: Page) ->
         first=wanted.after and with_query(address, asked),
         left=votes_left(campaign, current_user) if signed_in else None,
         may_vote=times.allows(Capability.VOTE),
+        meant=_meant(campaign, times) if signed_in else None,
     )
+
+
+def _meant(campaign: Campaign, times: Timetable) -> Slot | None:
+    """The idea whose button a visitor had pressed before signing in."""
+    asked = request.args.get("support", "")
+    idea = find_idea(int(asked), current_user) if asked.isdecimal() and len(asked) < 18 else None
+    if idea is None or idea.campaign_id != campaign.id or not times.allows(Capability.VOTE):
+        return None
+    if idea.author_id == current_user.id or voted_on([idea.id], current_user):
+        return None
+    return Slot(idea.id, idea.title, None, idea.language)
 
 
 def order_name(order: Order) -> str:
@@ -111,14 +132,6 @@ def order_name(order: Order) -> str:
         Order.NEWEST: _("Newest"),
         Order.DISCUSSED: _("Most discussed"),
     }[order]
-
-
-class Slot(NamedTuple):
-    """What the vote button needs to know of an idea."""
-
-    id: int
-    title: str
-    votes_count: int | None
 
 
 def _cards_for(page: Page, times: Timetable, *, back: str) -> list[Markup]:

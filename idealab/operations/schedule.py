@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from idealab.exports.jobs import sweep_exports
 from idealab.lib.queue import put
 from idealab.mail import sweeping as mails
 from idealab.media.jobs import sweep_files, tidy_files
@@ -20,6 +21,10 @@ def look_after_files(*, now: datetime) -> None:
     sweep_files()
 
 
+def look_after_exports(*, now: datetime) -> None:
+    sweep_exports()
+
+
 def tidy_up_files(*, now: datetime) -> None:
     put(tidy_files)  # may take long, so a worker does it
 
@@ -27,5 +32,6 @@ def tidy_up_files(*, now: datetime) -> None:
 SWEEPS = (
     Sweep("mails", 15, mails.sweep),
     Sweep("files", 20, look_after_files),
+    Sweep("exports", 60, look_after_exports),
     Sweep("unowned files", 3600, tidy_up_files),
 )
