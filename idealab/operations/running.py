@@ -18,7 +18,7 @@ from flask import Flask
 from idealab.lib import embedded
 from idealab.lib.errors import Refused
 from idealab.operations.leash import leashed
-from idealab.operations.preparing import prepare
+from idealab.operations.preparing import load_demo_at_first, prepare
 from idealab.operations.supervising import Part, Stopped, Supervisor
 
 PORT_FREED_WITHIN = 10  # seconds, when the last run was killed and its parts still end
@@ -59,6 +59,7 @@ def _start(app: Flask, supervisor: Supervisor, say: Say) -> None:
         raise CannotRun(
             f"The queue server does not start. {_queue_folder(app)}/valkey.log says why."
         )
+    load_demo_at_first(app, say=say)
     say("Starting the web server, then workers and scheduler …")
     supervisor.start(_part("web", "web"))  # alone, so that the first page is there soon
     if not supervisor.wait_until(lambda: _answers(app), seconds=READY_WITHIN):
