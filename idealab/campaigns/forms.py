@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import DateTimeLocalInput, NumberInput
+from wtforms.widgets import DateInput, DateTimeLocalInput, NumberInput
 
 from idealab.campaigns.inviting import NobodyToInvite, addresses_in
 from idealab.campaigns.licences import LICENCES, licence_of
@@ -82,7 +82,7 @@ class NewCampaignForm(FlaskForm):
     starts_at = StringField(
         lazy("First day"),
         [InputRequired(lazy("Choose the first day."))],
-        widget=DateTimeLocalInput(),
+        widget=DateInput(),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -91,7 +91,9 @@ class NewCampaignForm(FlaskForm):
             self.time_zone.errors = [lazy("Write it like Europe/Berlin.")]
             return False
         try:
-            self.begins = moment_of(self.starts_at.data or "", self.time_zone.data or "")
+            self.begins = moment_of(
+                f"{(self.starts_at.data or '')[:10]}T00:00", self.time_zone.data or ""
+            )
         except NoSuchTime as problem:
             self.starts_at.errors = [str(problem)]
             return False
@@ -125,7 +127,7 @@ class CampaignForm(FlaskForm):
 
     edition = HiddenField()
     title = StringField(lazy("Title"), [DataRequired()])
-    question = TextAreaField(lazy("Question"))
+    question = TextAreaField(lazy("Question"), [DataRequired()])
     story = TextAreaField(lazy("Story"))
     time_zone = StringField(lazy("Time zone"), [DataRequired()])
     phases = FieldList(FormField(PhaseRow), lazy("Phases"))

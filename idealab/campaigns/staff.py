@@ -75,7 +75,7 @@ def new():
     _require_creator()
     form = NewCampaignForm(language=current_language())
     if not form.starts_at.data:
-        form.starts_at.data = typed(now(), form.time_zone.data)[:10] + "T00:00"
+        form.starts_at.data = typed(now(), form.time_zone.data)[:10]
     return render_template("campaigns/new.html", form=form, zones=ZONES)
 
 

@@ -38,7 +38,7 @@ def test_an_admin_of_the_installation_creates_a_campaign(client_for):
         "title": "Größe & Öl",
         "question": "Was fehlt?",
         "language": "de",
-        "starts_at": "2027-03-01T00:00",
+        "starts_at": "2027-03-01",
     }
 
     answer = admin.post("/staff/campaigns/new", data=filled)
