@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import select
@@ -47,5 +48,6 @@ def write_mail(
 
 
 def _own_domain() -> str:
-    _name, address = parseaddr(current_app.config["MAIL_FROM"])
-    return address.rpartition("@")[2] or "localhost"
+    _name, sender = parseaddr(current_app.config["MAIL_FROM"])
+    site = urlsplit(current_app.config["PUBLIC_URL"]).hostname
+    return site or sender.rpartition("@")[2] or "localhost"
