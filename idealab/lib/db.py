@@ -78,6 +78,8 @@ def init_app(app: Flask) -> None:
         options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32}
     else:
         options = {"pool_size": 8, "max_overflow": 24, "pool_pre_ping": True}
+        options["connect_args"] = {"connect_timeout": 5}
+    options["hide_parameters"] = True  # what people wrote does not belong into a log
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
 
