@@ -1,0 +1,145 @@
+"""People, campaigns and ideas on the running product, to look at in a browser."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from itertools import count
+
+from sqlalchemy import update
+
+from idealab.accounts.models import User
+from idealab.accounts.roles import grant
+from idealab.campaigns.creating import create_campaign
+from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
+from idealab.ideas.models import Idea
+from idealab.lib.access import Role
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.media.keeping import keep_upload
+from idealab.sketches.attaching import attach_sketch
+from idealab.stages.moving import move_idea
+from tests import make
+from tests.accounts.make import member
+from tests.campaigns import make as campaigns
+from tests.media import pictures
+from tests.support.sites import Site
+
+ALL = tuple(Capability)
+BLIND = tuple(capability for capability in Capability if capability is not Capability.SEE_COUNTS)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenhalterung"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A campaign and where its pages live."""
+
+    id: int
+    slug: str
+    title: str
+
+    @property
+    def wall(self) -> str:
+        return f"/campaigns/{self.slug}"
+
+    @property
+    def desk(self) -> str:
+        return f"/staff/campaigns/{self.slug}"
+
+
+def person(site: Site, name: str, *roles: Role, confirmed: bool = True) -> Person:
+    """Somebody with an address of their own and the password of tests/accounts/make.py."""
+    address_name = f"{name.lower()}{next(_numbers)}"
+    with site.inside():
+        user = member(address_name, confirmed=confirmed)
+        user.name = name
+        for role in roles:
+            grant(user, role)
+        return Person(user.id, name, f"{address_name}@example.org")
+
+
+def campaign(
+    site: Site,
+    title: str = "A car for the city",
+    *,
+    allows: Iterable[Capability] = ALL,
+    votes_per_person: int | None = None,
+    public: bool = True,
+    ended: bool = False,
+) -> Place:
+    """One phase, open for another day unless it has ended, and the workflow of every campaign."""
+    with site.inside():
+        made = create_campaign(
+            title,
+            by=None,
+            now=now(),
+            question="What would make you leave your own car at home?",
+            story="We build **one** small car, in public.",
+            rules="Be kind. Submit what is yours.",
+            votes_per_person=votes_per_person,
+        )
+        made.state = CampaignState.PUBLISHED if public else CampaignState.DRAFT
+        began = now().replace(second=0, microsecond=0) - timedelta(days=9)
+        length = timedelta(days=7 if ended else 11)
+        campaigns.phases(made, (began, began + length, allows))
+        return Place(made.id, made.slug, made.title)
+
+
+def idea(
+    site: Site,
+    place: Place,
+    author: Person,
+    title: str = "Doors that slide",
+    *,
+    text: str = "They never hit a cyclist, and they open in a gap of half a metre.",
+    language: str = "en",
+) -> int:
+    """An idea of that author, submitted through the product's own verb."""
+    with site.inside():
+        home = db.session.get_one(Campaign, place.id)
+        made = make.idea(
+            db.session.get_one(User, author.id), campaign_=home, title=title, text=text
+        )
+        made.language = language
+        return made.id
+
+
+def picture(site: Site, idea_id: int, author: Person, *, alt: str = "A small car") -> None:
+    """Hangs a picture on the idea; the worker of the site makes it ready."""
+    with site.inside():
+        kept = keep_upload(
+            BytesIO(pictures.png((1200, 800)).getvalue()), name="car.png", now=now()
+        )
+        by = db.session.get_one(User, author.id)
+        attach_sketch(db.session.get_one(Idea, idea_id), kept, alt=alt, by=by, now=now())
+
+
+def comment(site: Site, idea_id: int, writer: Person, text: str = "What does it cost?") -> int:
+    with site.inside():
+        there = db.session.get_one(Idea, idea_id)
+        return make.comment(there, db.session.get_one(User, writer.id), text).id
+
+
+def move(site: Site, idea_id: int, by: Person, *names: str, reason: str = "") -> None:
+    """Moves the idea along the stages of these names."""
+    with site.inside():
+        there = db.session.get_one(Idea, idea_id)
+        mover = db.session.get_one(User, by.id)
+        for name in names:
+            target = db.session.query(Stage).filter_by(campaign_id=there.campaign_id, name=name)
+            move_idea(there, target.one(), by=mover, now=now(), reason=reason)
+
+
+def allow(site: Site, place: Place, allows: Iterable[Capability]) -> None:
+    """From now on the phase allows only this."""
+    with site.inside():
+        changed = update(Phase).filter_by(campaign_id=place.id).values(allows=[*allows])
+        db.session.execute(changed)
