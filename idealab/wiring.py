@@ -7,13 +7,14 @@ from idealab.accounts import views as accounts
 from idealab.activity.recording import record
 from idealab.campaigns import addressing, people_views
 from idealab.campaigns import inviting as campaign_inviting
+from idealab.campaigns import queries as campaign_queries
 from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
 from idealab.exports import staff as staff_exports
+from idealab.ideas import cards, loading, submit_views, wall_views
 from idealab.ideas import counting as ideas_counting
-from idealab.ideas import loading, submit_views, wall_views
 from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
 from idealab.lib import access, counters
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
     addressing.when_address_has("idea_id", loading.campaign_of_idea)
     announcing.when_announced(record)
     inviting.when_invitation_accepted(campaign_inviting.become_member)
+    campaign_queries.when_asked(covers_of=cards.covers_of)
     media_seeing.when_seen(sketches_seeing.may_see_file)
     sweeping.when_owned(sketches_seeing.owned_files)
     rendering.when_settled(attaching.touch_ideas_of_file)

@@ -53,6 +53,8 @@ class Campaign(Model):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
     votes_per_person: Mapped[int | None]  # None: as many as one likes
     voting_method: Mapped[str] = mapped_column(default="support")
+    # The idea whose picture stands for the campaign (no foreign key: ideas stand above).
+    cover_idea_id: Mapped[int | None]
     brand: Mapped[str | None]  # a colour like #d8402a for the campaign's own stylesheet
     # Moves with content, stage and visibility, and not with votes: cached pages hang on it.
     version: Mapped[int] = mapped_column(default=0)

@@ -1,7 +1,7 @@
 """What pages read of campaigns, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from idealab.lib.access import STAFF
 from idealab.lib.db import db
 
 MOST_ON_HOME = 60  # campaigns, the newest
-PeopleOf = Callable[[Sequence[int]], dict[int, int]]
+CoversOf = Callable[[Sequence[int]], Mapping[int, object]]
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,18 @@ class Home:
         return not (self.open or self.upcoming or self.ended)
 
 
-def _nobody_counted(campaign_ids: Sequence[int]) -> dict[int, int]:
+def _no_covers(idea_ids: Sequence[int]) -> dict[int, object]:
     return {}
 
 
-_people_of: PeopleOf = _nobody_counted
+_covers_of: CoversOf = _no_covers
 
 
-def when_asked(*, people_of: PeopleOf) -> None:
-    """Let a feature above count the people of campaigns (ids → number by id, in one query)."""
-    global _people_of
-    _people_of = people_of
+def when_asked(*, covers_of: CoversOf) -> None:
+    """Let a feature above find the pictures of ideas (ids → picture by id) that stand for their
+    campaigns."""
+    global _covers_of
+    _covers_of = covers_of
 
 
 def campaign_by_slug(slug: str, *, viewer: User | None) -> Campaign | None:
@@ -55,9 +56,11 @@ def home(*, viewer: User | None, now: datetime) -> Home:
     """The campaigns one sees, those that are open first."""
     condition = campaigns_seen_by(viewer) & (Campaign.state != CampaignState.DRAFT)
     plans = _timetables(condition, now=now)
-    people = _people_of([plan.campaign.id for plan in plans]) if plans else {}
+    ids = [plan.campaign.cover_idea_id for plan in plans if plan.campaign.cover_idea_id]
+    covers = _covers_of(ids) if ids else {}
     cards = {
-        plan.campaign.id: card_of(plan, people_count=people.get(plan.campaign.id)) for plan in plans
+        plan.campaign.id: card_of(plan, picture=covers.get(plan.campaign.cover_idea_id or 0))
+        for plan in plans
     }
     opened = sorted((p for p in plans if p.has_begun and not p.is_over), key=_soonest)
     upcoming = sorted((p for p in plans if not p.has_begun), key=_beginning)

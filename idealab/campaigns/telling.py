@@ -63,12 +63,11 @@ class Card:
     phases_count: int
     left: str
     ideas_count: int
-    people_count: int | None
     over: bool = False
     picture: object = None
 
 
-def card_of(timetable: Timetable, *, people_count: int | None = None) -> Card:
+def card_of(timetable: Timetable, *, picture: object = None) -> Card:
     campaign, current = timetable.campaign, timetable.current
     done = [phase for phase in timetable.phases if phase.ends_at <= timetable.now]
     return Card(
@@ -82,7 +81,7 @@ def card_of(timetable: Timetable, *, people_count: int | None = None) -> Card:
         phases_count=len(timetable.phases),
         left=left_of(timetable),
         ideas_count=campaign.ideas_count,
-        people_count=people_count,
+        picture=picture,
         over=timetable.is_over,
     )
 

@@ -61,7 +61,7 @@ def download(slug: str, export_id: int):
     answer = Response(stream, content_type=TYPES[export.kind], direct_passthrough=True)
     name = f"{slug}-shortlist.{export.kind}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.content_length = export.byte_size
+    answer.content_length = export.byte_size or 0
     return answer
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from idealab.accounts.models import User
 from idealab.campaigns.models import Stage, Topic
 from idealab.ideas.models import Idea, IdeaTopic
+from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
+from idealab.media.models import FileState
 from idealab.media.queries import Picture, pictures_of
 
 
@@ -43,6 +45,18 @@ def cards_of(ids: Collection[int]) -> dict[int, Card]:
     found = [Card(*row) for row in rows]
     pictures = pictures_of(card.cover_file_id for card in found)
     return {card.id: _with_picture(card, pictures) for card in found}
+
+
+def covers_of(ids: Collection[int]) -> dict[int, Picture]:
+    """The pictures of those of these ideas that hang on the wall, in one query or two."""
+    columns = (Idea.id, Idea.cover_file_id, Idea.cover_alt)
+    rows = db.session.execute(select(*columns).where(Idea.id.in_(ids), ideas_on_wall())).all()
+    pictures = pictures_of(file_id for _id, file_id, _alt in rows)
+    return {
+        idea_id: pictures[file_id]._replace(alt=alt)
+        for idea_id, file_id, alt in rows
+        if file_id in pictures and pictures[file_id].state is FileState.READY
+    }
 
 
 def _with_picture(card: Card, pictures: dict[int, Picture]) -> Card:

@@ -54,4 +54,4 @@ def ideas_by(person: User, *, viewer: User | None) -> Sequence[Mine]:
         .order_by(Idea.id.desc())
         .limit(MOST)
     )
-    return [Mine(*row) for row in rows]
+    return [Mine._make(row) for row in rows]

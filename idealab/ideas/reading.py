@@ -91,7 +91,7 @@ def answer_of(idea: Idea) -> Answer:
     place = idea.place
     return Answer(
         title=idea.title,
-        texts=dict(db.session.execute(texts).tuples().all()),
+        texts={row.field_id: row.source for row in db.session.execute(texts)},
         topic_id=topics[0].id if topics else None,
         tags=list(tags),
         language=idea.language,

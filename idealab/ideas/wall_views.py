@@ -159,8 +159,9 @@ def _kept_cards(page: Page) -> dict[int, tuple[str, str]]:
     missing = cards_of([idea_id for idea_id, piece in kept.items() if piece is None])
     for idea_id, card in missing.items():
         html = render_template("ideas/_card.html", card=card, foot=FOOT)
-        kept[idea_id] = (html, card.title)
-        _cards.put(keys[idea_id], kept[idea_id])
+        fresh = (html, card.title)
+        _cards.put(keys[idea_id], fresh)
+        kept[idea_id] = fresh
     return {idea_id: piece for idea_id, piece in kept.items() if piece is not None}
 
 

@@ -1,5 +1,6 @@
 """Addresses: which ones lead back into this site, and the public ones for mails and feeds."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, request
@@ -35,7 +36,7 @@ def sign_in_path(back: str | None) -> str:
     return f"/sign-in?{urlencode({'next': back})}" if back else "/sign-in"
 
 
-def with_query(path: str, asked: dict[str, object]) -> str:
+def with_query(path: str, asked: Mapping[str, object]) -> str:
     """`path` with those of `asked` that have a value."""
     query = urlencode({name: value for name, value in asked.items() if value not in (None, "")})
     return f"{path}?{query}" if query else path

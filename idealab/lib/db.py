@@ -53,7 +53,7 @@ def _values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
-TYPES = {
+TYPES: dict[Any, Any] = {
     int: BigId,
     # As text and without a type of the database's own: a new member needs no migration.
     StrEnum: Enum(StrEnum, native_enum=False, values_callable=_values, length=24),

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 from idealab.lib.addresses import own_path
 from idealab.lib.db import db
 
-SHORT = 20  # characters: what is no loss to type again
+SHORT = 12  # characters: what is no loss to type again
 
 
 class Refused(Exception):

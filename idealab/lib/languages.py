@@ -27,5 +27,5 @@ def _choose_language() -> str:
     offered = current_app.config["LANGUAGES"]
     chosen = request.cookies.get("language") or getattr(current_user, "language", None)
     if chosen in offered:
-        return chosen
-    return request.accept_languages.best_match(offered) or offered[0]
+        return str(chosen)
+    return str(request.accept_languages.best_match(offered) or offered[0])

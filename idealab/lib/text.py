@@ -7,6 +7,7 @@ from html import escape, unescape
 import bleach
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 SANITISER = 1  # Raise it when the rules below change: saved HTML is then made again.
 TAGS = {
@@ -71,4 +72,13 @@ def _paragraphs(source: str) -> str:
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
-    return reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block"])
+    reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block"])
+    reader.core.ruler.push("headings", _lower_headings)
+    return reader
+
+
+def _lower_headings(state: StateCore) -> None:
+    """The page has the first two levels of headings to itself."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"

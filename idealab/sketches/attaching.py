@@ -88,6 +88,8 @@ def choose_cover(idea: Idea) -> None:
         .limit(1)
     ).first()
     idea.cover_file_id, idea.cover_alt = (first.file_id, first.alt) if first else (None, "")
+    if first and idea.campaign.cover_idea_id is None:
+        idea.campaign.cover_idea_id = idea.id
     touch_idea(idea)
     db.session.flush()
 

@@ -1,5 +1,7 @@
 """Who may see a file that is a sketch: whoever may see its idea."""
 
+from typing import Any
+
 from sqlalchemy import Select, select
 
 from idealab.accounts.models import User
@@ -15,6 +17,6 @@ def may_see_file(file: File, viewer: User | None) -> bool:
     return any(may_see_idea(idea, viewer) for idea in db.session.scalars(ideas))
 
 
-def owned_files() -> Select[tuple[int | None]]:
+def owned_files() -> Select[Any]:
     """The ids of files that are sketches, for those who clear away what nobody owns."""
     return select(Sketch.file_id).where(Sketch.file_id.is_not(None))

@@ -1,7 +1,7 @@
 """The board of a campaign: its stages as lanes, the ideas in them as cards."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, union_all
 
@@ -32,11 +32,11 @@ class BoardCard(NamedTuple):
 class Lane(NamedTuple):
     stage: Stage
     cards: Sequence[BoardCard]
-    count: int
+    ideas_count: int
 
     @property
     def has_more(self) -> bool:
-        return self.count > len(self.cards)
+        return self.ideas_count > len(self.cards)
 
 
 def board_of(campaign: Campaign, *, only: int | None = None) -> list[Lane]:
@@ -88,7 +88,7 @@ def _places(stages: Sequence[Stage], most: int) -> list[tuple[int, _Place]]:
         )
         for stage in stages
     ]
-    rows = db.session.execute(union_all(*lanes)) if lanes else []
+    rows: Any = db.session.execute(union_all(*lanes)) if lanes else []
     return [(idea_id, _Place(*rest)) for idea_id, *rest in rows]
 
 

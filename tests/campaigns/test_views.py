@@ -1,6 +1,5 @@
 import pytest
 
-from idealab.campaigns import queries as campaign_queries
 from idealab.campaigns.models import CampaignState, Visibility
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -55,14 +54,6 @@ def test_the_first_page_takes_a_fixed_number_of_queries(visitor, queries):
         visitor.get("/")
 
     assert len(many) == len(few) == 2
-
-
-def test_people_are_counted_by_whoever_knows_them(visitor, monkeypatch):
-    campaign = make.public_campaign("One")
-    monkeypatch.setattr(campaign_queries, "_people_of", lambda ids: dict.fromkeys(ids, 9307))
-
-    assert "9\N{NO-BREAK SPACE}307" in visitor.get("/").text
-    assert campaign.ideas_count == 0
 
 
 def test_the_brief_says_when_one_may_do_what_and_what_happens_to_rights(visitor):

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("visibility", sa.String(24), nullable=False),
         sa.Column("votes_per_person", BIG, nullable=True),
         sa.Column("voting_method", sa.String(), nullable=False),
+        sa.Column("cover_idea_id", BIG, nullable=True),
         sa.Column("brand", sa.String(), nullable=True),
         sa.Column("version", BIG, nullable=False),
         sa.Column("edition", BIG, nullable=False),
