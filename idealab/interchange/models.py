@@ -20,7 +20,9 @@ class ImportRun(Model):
     fingerprint: Mapped[str]  # of the manifest: another content is another run
     cursor_file: Mapped[str | None]
     cursor_line: Mapped[int] = mapped_column(default=0)
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # by kind of record
+    manifest: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # without its files
+    is_fresh: Mapped[bool] = mapped_column(default=False)  # the first of its package
 
 
 class SourceKey(Model):

@@ -97,6 +97,8 @@ def upgrade() -> None:
         sa.Column("cursor_file", sa.String(), nullable=True),
         sa.Column("cursor_line", BIG, nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("manifest", sa.JSON(), nullable=False),
+        sa.Column("is_fresh", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_runs")),
     )
     op.create_index(op.f("ix_import_runs_package"), "import_runs", ["package"], unique=False)

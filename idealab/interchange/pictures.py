@@ -1,0 +1,118 @@
+"""Pictures of a package: those of ideas go through the same pipeline as an upload; everything
+else that it brings is kept as it is for the way out, and never shown."""
+
+import tempfile
+from typing import BinaryIO, cast
+
+from sqlalchemy import select
+
+from idealab.ideas.models import Idea
+from idealab.interchange.findings import Finding
+from idealab.interchange.package import BLOCK, Package
+from idealab.interchange.rows import Item
+from idealab.interchange.shapes.shape import Reading, Record
+from idealab.lib import images, storage
+from idealab.lib.db import db
+from idealab.lib.images import PictureRefused
+from idealab.media.keeping import keep_upload
+from idealab.sketches.attaching import choose_cover
+from idealab.sketches.models import Sketch
+
+PICTURES = ("sketch", "photo", "image")
+IN_MEMORY = 8 * 2**20
+
+
+def kept_key(sha256: str) -> str:
+    """Where a file that is no picture lies until it is exported again."""
+    return f"imported/{sha256[:2]}/{sha256}"
+
+
+def is_picture(record: Record) -> bool:
+    """Does an idea show it?"""
+    kept = "file" in record and not record.get("missing")
+    return kept and record["kind"] in PICTURES and record["target_type"] == "idea"
+
+
+def refused_picture(package: Package, record: Record, *, line: int) -> Finding | None:
+    """What is wrong with the file of a picture, looked at as closely as an upload."""
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
+        _copy(package, record["file"], cast(BinaryIO, copy))
+        try:
+            images.inspect(cast(BinaryIO, copy))
+        except PictureRefused as refusal:
+            message = f"The file is not taken as a picture. {refusal}"
+            action = "kept the record without its file"
+            return Finding("attachments.jsonl", line, "E304", message, action)
+    return None
+
+
+def add_sketch(item: Item, package: Package, reading: Reading) -> None:
+    """Give the idea its picture, or keep the file. Sets the id of the sketch on the item."""
+    record = item.record
+    if not is_picture(record):
+        if "file" in record and not record.get("missing"):
+            _keep_file(package, record["file"])
+        return
+    idea_id = reading.names.own("ideas", record["target"])
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
+        _copy(package, record["file"], cast(BinaryIO, copy))
+        try:
+            name = record.get("original_name") or record["file"]
+            file = keep_upload(cast(BinaryIO, copy), name=name, now=reading.now)
+        except PictureRefused:  # `refused_picture` has told so
+            return
+    sketch = _sketch(record, reading, idea_id, file.id)
+    db.session.add(sketch)
+    db.session.flush()
+    item.own_id = sketch.id
+
+
+def choose_covers(items: list[Item], reading: Reading) -> None:
+    """The first picture of each idea hangs on its card."""
+    targets = {item.record["target"] for item in items if item.own_id is not None}
+    ids = [reading.names.own("ideas", name) for name in targets]
+    for idea in db.session.scalars(select(Idea).where(Idea.id.in_(ids))):
+        choose_cover(idea)
+
+
+def change_sketch(item: Item, reading: Reading) -> None:
+    """A newer package tells other words about the picture."""
+    sketch = db.session.get(Sketch, item.own_id)
+    if sketch is None:
+        return
+    before = _sketch(item.before, reading, sketch.idea_id, sketch.file_id)
+    after = _sketch(item.record, reading, sketch.idea_id, sketch.file_id)
+    for name in ("position", "kind", "alt", "caption", "licence", "credit"):
+        if getattr(before, name) != getattr(after, name):
+            setattr(sketch, name, getattr(after, name))
+    db.session.flush()
+
+
+def _sketch(record: Record, reading: Reading, idea_id: int | None, file_id: int | None) -> Sketch:
+    return Sketch(
+        idea_id=idea_id,
+        file_id=file_id,
+        by_id=reading.names.own("people", record.get("author")),
+        position=record.get("order", 0),
+        kind=record["kind"],
+        alt=record.get("alt", ""),
+        caption=record.get("caption"),
+        licence=record.get("licence"),
+        credit=record.get("credit"),
+        created_at=reading.instant(record.get("created_at")) or reading.now,
+    )
+
+
+def _keep_file(package: Package, name: str) -> None:
+    key = kept_key(package.manifest.files[name].sha256)
+    if not storage.exists(key):
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
+            _copy(package, name, cast(BinaryIO, copy))
+            storage.put(key, cast(BinaryIO, copy))
+
+
+def _copy(package: Package, name: str, copy: BinaryIO) -> None:
+    with package.open_media(name) as source:
+        while block := source.read(BLOCK):
+            copy.write(block)
+    copy.seek(0)

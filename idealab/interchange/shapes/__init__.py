@@ -1,0 +1,1 @@
+"""How the records of a package and the rows of the database say the same, kind by kind."""
