@@ -26,6 +26,15 @@ class Staff:
 
 
 @dataclass(frozen=True)
+class Account:
+    """Somebody of the people or the staff who can sign in, and as what."""
+
+    key: str
+    role: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Phase:
     """Days are counted from the day of installation."""
 
@@ -140,6 +149,7 @@ class Ballot:
 class Demo:
     people: tuple[Person, ...]
     staff: tuple[Staff, ...]
+    accounts: tuple[Account, ...]
     voters: tuple[Person, ...]
     campaigns: tuple[Campaign, ...]
 
@@ -150,6 +160,7 @@ def demo() -> Demo:
     return Demo(
         people=tuple(Person(**person) for person in people["person"]),
         staff=tuple(Staff(**person) for person in people["staff"]),
+        accounts=tuple(Account(**account) for account in people["account"]),
         voters=_voters(**people["voters"]),
         campaigns=tuple(_campaign(**campaign) for campaign in _read("campaigns")["campaign"]),
     )

@@ -2,22 +2,19 @@
 and quick when there is nothing to do."""
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
-from sqlalchemy import select
 
-from idealab.campaigns.models import Campaign
+from idealab.demo.loading import has_campaigns, load_demo
 from idealab.lib import assets
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.lib.errors import Refused
 from idealab.operations.migrating import upgrade
 
-DEMO = "idealab.demo.loading"
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -30,10 +27,12 @@ def prepare(app: Flask) -> None:
 
 def load_demo_at_first(app: Flask, *, say: Callable[[str], None]) -> None:
     """Give a new installation something to look at, unless IDEALAB_DEMO is OFF."""
-    wanted = app.config["DEMO"] and find_spec(DEMO)
-    if wanted and db.session.scalar(select(Campaign.id).limit(1)) is None:
-        say("Making the demo campaign …")
-        import_module(DEMO).load_demo(now=now())
+    if app.config["DEMO"] and not has_campaigns():
+        say("Making the demo campaigns …")
+        try:
+            load_demo(now=now())
+        except Refused as refusal:
+            say(str(refusal))
     db.session.remove()
 
 

@@ -8,6 +8,7 @@ from idealab.exports.jobs import sweep_exports
 from idealab.lib.queue import put
 from idealab.mail import sweeping as mails
 from idealab.media.jobs import sweep_files, tidy_files
+from idealab.sketches.jobs import sweep_drawings
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ def look_after_files(*, now: datetime) -> None:
     sweep_files()
 
 
+def look_after_drawings(*, now: datetime) -> None:
+    sweep_drawings()
+
+
 def look_after_exports(*, now: datetime) -> None:
     sweep_exports()
 
@@ -32,6 +37,7 @@ def tidy_up_files(*, now: datetime) -> None:
 SWEEPS = (
     Sweep("mails", 15, mails.sweep),
     Sweep("files", 20, look_after_files),
+    Sweep("drawings", 20, look_after_drawings),
     Sweep("exports", 60, look_after_exports),
     Sweep("unowned files", 3600, tidy_up_files),
 )

@@ -1,6 +1,7 @@
 """Give an idea a picture, take one away, say in words what it shows."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -15,9 +16,13 @@ from idealab.lib.access import MODERATOR
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
 from idealab.lib.languages import _
+from idealab.lib.queue import enqueue
 from idealab.lib.text import cleaned
 from idealab.media.models import File
+from idealab.sketches.covering import choose_cover
+from idealab.sketches.jobs import draw_sketch
 from idealab.sketches.models import Sketch
+from idealab.sketches.strokes import drawing_from
 
 MOST = 6
 LONGEST_ALT = 500
@@ -36,32 +41,18 @@ def attach_sketch(
     known = db.session.scalars(select(Sketch).filter_by(idea_id=idea.id, file_id=file.id)).first()
     if known is not None:
         return known
-    count, last = db.session.execute(
-        select(func.count(), func.max(Sketch.position)).where(Sketch.idea_id == idea.id)
-    ).one()
-    if count >= MOST:
-        raise TooMany(_("An idea has room for %(most)s pictures.", most=MOST))
-    sketch = Sketch(
-        idea_id=idea.id,
-        file_id=file.id,
-        by_id=by.id,
-        position=0 if last is None else last + 1,
-        kind=kind,
-        alt=cleaned(alt)[:LONGEST_ALT],
-        licence=idea.licence,
-        created_at=now,
-    )
-    db.session.add(sketch)
-    db.session.flush()
-    choose_cover(idea)
-    record(
-        "sketch.added",
-        by=by,
-        now=now,
-        campaign_id=idea.campaign_id,
-        idea_id=idea.id,
-        sketch_id=sketch.id,
-    )
+    return _hang(idea, Sketch(file_id=file.id, kind=kind), alt=alt, by=by, now=now)
+
+
+def attach_drawing(
+    idea: Idea, document: dict[str, Any], *, alt: str, by: User, now: datetime
+) -> Sketch:
+    """Hang a drawing on the idea; a worker makes its picture. Raises UnreadableDrawing, NotAllowed,
+    NotNow, TooMany."""
+    _require_may_sketch(idea, by=by, now=now)
+    drawing_from(document)
+    sketch = _hang(idea, Sketch(strokes=document, kind="strokes"), alt=alt, by=by, now=now)
+    enqueue(draw_sketch, sketch.id)
     return sketch
 
 
@@ -79,27 +70,36 @@ def describe_sketch(idea: Idea, sketch: Sketch, alt: str, *, by: User, now: date
     choose_cover(idea)
 
 
-def choose_cover(idea: Idea) -> None:
-    """The first picture of an idea hangs on its card."""
-    first = db.session.execute(
-        select(Sketch.file_id, Sketch.alt)
-        .where(Sketch.idea_id == idea.id, Sketch.file_id.is_not(None))
-        .order_by(Sketch.position, Sketch.id)
-        .limit(1)
-    ).first()
-    idea.cover_file_id, idea.cover_alt = (first.file_id, first.alt) if first else (None, "")
-    if first and idea.campaign.cover_idea_id is None:
-        idea.campaign.cover_idea_id = idea.id
-    touch_idea(idea)
-    db.session.flush()
-
-
 def touch_ideas_of_file(file_id: int) -> None:
     """A file has become ready or has failed: the cards that show it are made anew."""
     ids = select(Sketch.idea_id).filter_by(file_id=file_id)
     for idea in db.session.scalars(select(Idea).where(Idea.id.in_(ids))):
         touch_idea(idea)
     db.session.flush()
+
+
+def _hang(idea: Idea, sketch: Sketch, *, alt: str, by: User, now: datetime) -> Sketch:
+    """Put the sketch behind the others of the idea."""
+    count, last = db.session.execute(
+        select(func.count(), func.max(Sketch.position)).where(Sketch.idea_id == idea.id)
+    ).one()
+    if count >= MOST:
+        raise TooMany(_("An idea has room for %(most)s pictures.", most=MOST))
+    sketch.idea_id, sketch.by_id, sketch.created_at = idea.id, by.id, now
+    sketch.position = 0 if last is None else last + 1
+    sketch.alt, sketch.licence = cleaned(alt)[:LONGEST_ALT], idea.licence
+    db.session.add(sketch)
+    db.session.flush()
+    choose_cover(idea)
+    record(
+        "sketch.added",
+        by=by,
+        now=now,
+        campaign_id=idea.campaign_id,
+        idea_id=idea.id,
+        sketch_id=sketch.id,
+    )
+    return sketch
 
 
 def _require_may_sketch(idea: Idea, *, by: User, now: datetime) -> None:

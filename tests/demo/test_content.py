@@ -24,7 +24,7 @@ def name(idea: Idea) -> str:
 
 def test_one_campaign_is_open_one_is_over_and_one_is_to_come():
     assert OPEN.idea_phase.opens < 0 < OPEN.idea_phase.closes
-    assert ENDED.phases[-2].closes == -21
+    assert ENDED.phases[-1].closes == -21
     assert COMING.idea_phase.opens == 6
     assert COMING.ideas == ()
 
