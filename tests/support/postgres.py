@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ PostgreSQL is needed for this test and could not be found. Do one of these:
     IDEALAB_TEST_POSTGRES=postgresql://… (an empty server of your own)"""
 
 
-def start_server() -> Path:
+def start_server(settings: Mapping[str, str] = SETTINGS) -> Path:
     """Start an empty server and return its folder, which holds its records and its socket."""
     folder = Path(tempfile.mkdtemp(prefix="idealab-pg-"))  # short, for a socket lives in it
     folder.chmod(0o755)
@@ -42,7 +43,7 @@ def start_server() -> Path:
         shutil.chown(folder, "nobody")
     records = folder / "records"
     _run(programs / "initdb", "-D", records, "-U", "postgres", "-A", "trust", "-N", *INITIAL)
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     arguments = " ".join(["-k", str(folder), *options])
     _run(programs / "pg_ctl", "-D", records, "-l", folder / "log", "-w", "-o", arguments, "start")
     return folder
