@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from idealab.campaigns.models import Campaign, Capability, Phase
 from idealab.lib import times
@@ -43,16 +44,34 @@ class NotNow(Refused):
     """The phase does not allow it; the sentence says when it opens or that it has closed."""
 
 
+class Span(NamedTuple):
+    """A phase as pages and rules read it."""
+
+    id: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    allows: Sequence[str]
+
+
+SPAN = [Phase.__table__.c[name] for name in Span._fields]
+_spans = (
+    select(*SPAN)
+    .where(Phase.__table__.c.campaign_id == bindparam("campaign_id"))
+    .order_by(Phase.__table__.c.position)
+)
+
+
 @dataclass(frozen=True)
 class Timetable:
     """The phases of a campaign at one moment."""
 
-    campaign: Campaign
-    phases: Sequence[Phase]
+    campaign: Any  # a Campaign, or a glance at one
+    phases: Sequence[Phase | Span]
     now: datetime
 
     @property
-    def current(self) -> Phase | None:
+    def current(self) -> Phase | Span | None:
         return next((p for p in self.phases if p.starts_at <= self.now < p.ends_at), None)
 
     @property
@@ -108,11 +127,13 @@ class Timetable:
         before = (moment - timedelta(minutes=1)).astimezone(ZoneInfo(self.campaign.time_zone))
         if (before.hour, before.minute) != (23, 59):
             return self.local(moment)
-        return f"{times.day(before, self.campaign.time_zone)}, 24:00 {before.tzname()}"
+        return f"{times.day(before, self.campaign.time_zone)}, 24:00 {times.zone_name(before)}"
 
 
 def timetable(campaign: Campaign, *, now: datetime) -> Timetable:
-    return Timetable(campaign, phases_of(campaign), now)
+    """Read anew each time, and without objects, for nearly every page and act asks for it."""
+    rows = db.session.execute(_spans, {"campaign_id": campaign.id})
+    return Timetable(campaign, [Span(*row) for row in rows], now)
 
 
 def phases_of(campaign: Campaign) -> Sequence[Phase]:

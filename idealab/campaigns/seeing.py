@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import campaigns_of, holds
+from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign, CampaignState, Membership, Visibility
 from idealab.lib.access import STAFF
 from idealab.lib.db import db
@@ -21,7 +22,7 @@ def campaigns_seen_by(viewer: User | None) -> ColumnElement[bool]:
     return or_(seen, own, and_(published, Campaign.id.in_(invited)))
 
 
-def may_see_campaign(campaign: Campaign, viewer: User | None) -> bool:
+def may_see_campaign(campaign: Campaign | Glance, viewer: User | None) -> bool:
     """The same rule for one campaign that is loaded already."""
     if campaign.state is not CampaignState.DRAFT and campaign.visibility is Visibility.PUBLIC:
         return True
@@ -32,6 +33,6 @@ def may_see_campaign(campaign: Campaign, viewer: User | None) -> bool:
     return campaign.state is not CampaignState.DRAFT and is_member(campaign, viewer)
 
 
-def is_member(campaign: Campaign, person: User) -> bool:
+def is_member(campaign: Campaign | Glance, person: User) -> bool:
     found = select(Membership.id).filter_by(campaign_id=campaign.id, user_id=person.id)
     return db.session.scalar(found) is not None

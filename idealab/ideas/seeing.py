@@ -1,6 +1,6 @@
 """Who may see an idea: the one rule for pages, search, feeds, pictures, exports and mails."""
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
@@ -29,7 +29,8 @@ def may_see_idea(idea: Idea, viewer: User | None) -> bool:
 
 def ideas_on_wall() -> ColumnElement[bool]:
     """A condition on Idea for lists that everybody reads; pair it with a campaign one may see."""
-    return Idea.status == IdeaStatus.PUBLISHED
+    # Written out and not bound, for the indices of the wall hold rows of this status only.
+    return Idea.status == literal_column("'published'")
 
 
 def ideas_of_person(person: User, viewer: User | None) -> ColumnElement[bool]:

@@ -4,16 +4,18 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
+from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
 from idealab.ideas.models import Idea, IdeaTopic
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
-from idealab.lib.search import matches, words_of
+from idealab.lib.search import dialect, matching, query_of, words_of
 
 PAGE = 24
 
@@ -25,13 +27,27 @@ class Order(StrEnum):
     SUPPORTED = "supported"
 
 
+_ideas, _hung_topics = Idea.__table__, IdeaTopic.__table__
 # The column that makes the order, before the id that makes it total. Random goes upwards.
-COLUMNS: dict[Order, Any] = {
-    Order.NEWEST: Idea.published_at,
-    Order.DISCUSSED: Idea.comments_count,
-    Order.RANDOM: Idea.shuffle,
-    Order.SUPPORTED: Idea.votes_count,
+COLUMNS = {
+    Order.NEWEST: _ideas.c.published_at,
+    Order.DISCUSSED: _ideas.c.comments_count,
+    Order.RANDOM: _ideas.c.shuffle,
+    Order.SUPPORTED: _ideas.c.votes_count,
 }
+
+
+class Part(Enum):
+    """Which stretch of the order a statement reads."""
+
+    ALL = "from the top"
+    ONWARDS = "from a place on"
+    TO_SEED = "up to the seed, where the random order began"
+    ONWARDS_TO_SEED = "from a place on, up to the seed"
+
+
+Shape = tuple[Order, bool, str | None]  # order, of a topic, with words on which database
+Asked = dict[str, Any]
 
 
 class Hung(NamedTuple):
@@ -62,26 +78,18 @@ class Page:
     after: str | None  # the cursor of the next page, None on the last
 
 
-def wall(campaign: Campaign, wanted: Wanted, *, seed: float) -> Page:
+def wall(campaign: Campaign | Glance, wanted: Wanted, *, seed: float) -> Page:
     """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The
     random order begins at `seed` (0 to 1) and goes once around; the cursor carries it on."""
-    chosen = _filtered(
-        select(
-            Idea.id,
-            Idea.version,
-            Idea.author_id,
-            Idea.votes_count,
-            Idea.comments_count,
-            COLUMNS[wanted.order],
-        ).where(Idea.campaign_id == campaign.id, ideas_on_wall()),
-        wanted,
-    )
+    words = words_of(wanted.query)
+    asked = {"campaign": campaign.id, "topic": wanted.topic_id, "words": query_of(words)}
+    shape = (wanted.order, wanted.topic_id is not None, dialect() if words else None)
     cursor = read_cursor(wanted.after)
     if wanted.order is Order.RANDOM:
         seed = cursor.seed if cursor else seed
-        rows = _around(chosen, seed, cursor)
+        rows = _around(shape, asked, seed, cursor)
     else:
-        rows = _downwards(chosen, wanted.order, cursor)
+        rows = _downwards(shape, asked, cursor)
     more = len(rows) > PAGE
     return Page(tuple(rows[:PAGE]), write_cursor(rows[PAGE - 1], seed) if more else None)
 
@@ -108,34 +116,50 @@ def read_cursor(text: str) -> Cursor | None:
     return cursor if abs(cursor.place) < 2**53 and 0 <= cursor.id < 2**62 else None
 
 
-def _downwards(chosen: Select[Any], order: Order, cursor: Cursor | None) -> list[Hung]:
+def _downwards(shape: Shape, asked: Asked, cursor: Cursor | None) -> list[Hung]:
+    if cursor is None:
+        return _rows(_chosen(*shape, Part.ALL), asked)
+    newest = shape[0] is Order.NEWEST
+    place = datetime.fromtimestamp(cursor.place, UTC) if newest else int(cursor.place)
+    return _rows(_chosen(*shape, Part.ONWARDS), asked | {"place": place, "id": cursor.id})
+
+
+def _around(shape: Shape, asked: Asked, seed: float, cursor: Cursor | None) -> list[Hung]:
+    place, idea_id = (cursor.place, cursor.id) if cursor else (seed, -1)
+    asked = asked | {"seed": seed, "place": place, "id": idea_id}
+    if place < seed:  # already past the end and at the beginning again
+        return _rows(_chosen(*shape, Part.ONWARDS_TO_SEED), asked)
+    rows = _rows(_chosen(*shape, Part.ONWARDS), asked)
+    if len(rows) <= PAGE:
+        rows += _rows(_chosen(*shape, Part.TO_SEED), asked)
+    return rows[: PAGE + 1]
+
+
+def _rows(chosen: Select[Any], asked: Asked) -> list[Hung]:
+    return [Hung(*row) for row in db.session.execute(chosen, asked)]
+
+
+@cache
+def _chosen(order: Order, of_topic: bool, words_on: str | None, part: Part) -> Select[Any]:
+    """The statement for one kind of page, made once; what is asked for is bound to it."""
     column = COLUMNS[order]
-    if cursor is not None:
-        newest = order is Order.NEWEST
-        place = datetime.fromtimestamp(cursor.place, UTC) if newest else int(cursor.place)
-        chosen = chosen.where(column <= place, or_(column < place, Idea.id < cursor.id))
-    return _rows(chosen.order_by(column.desc(), Idea.id.desc()), PAGE + 1)
-
-
-def _around(chosen: Select[Any], seed: float, cursor: Cursor | None) -> list[Hung]:
-    chosen = chosen.order_by(Idea.shuffle, Idea.id)
-    start, idea_id = (cursor.place, cursor.id) if cursor else (seed, -1)
-    onwards = chosen.where(Idea.shuffle >= start, or_(Idea.shuffle > start, Idea.id > idea_id))
-    if start < seed:  # already past the end and at the beginning again
-        return _rows(onwards.where(Idea.shuffle < seed), PAGE + 1)
-    rows = _rows(onwards, PAGE + 1)
-    return rows + _rows(chosen.where(Idea.shuffle < seed), PAGE + 1 - len(rows))
-
-
-def _rows(chosen: Select[Any], most: int) -> list[Hung]:
-    return [Hung(*row) for row in db.session.execute(chosen.limit(most))] if most else []
-
-
-def _filtered(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
-    if wanted.topic_id is not None:
-        hung = select(IdeaTopic.idea_id).filter_by(topic_id=wanted.topic_id)
-        chosen = chosen.where(Idea.id.in_(hung))
-    words = words_of(wanted.query)
-    if words:
-        chosen = chosen.where(matches(words, ids=Idea.id, search_text=Idea.search_text))
-    return chosen
+    chosen = select(*(_ideas.c[name] for name in Hung._fields[:-1]), column).where(
+        _ideas.c.campaign_id == bindparam("campaign"), ideas_on_wall()
+    )
+    if of_topic:
+        hung = select(_hung_topics.c.idea_id).where(_hung_topics.c.topic_id == bindparam("topic"))
+        chosen = chosen.where(_ideas.c.id.in_(hung))
+    if words_on is not None:
+        chosen = chosen.where(matching(_ideas.c.id, _ideas.c.search_text, on=words_on))
+    place, idea_id = bindparam("place", type_=column.type), bindparam("id")
+    if order is Order.RANDOM:
+        chosen = chosen.order_by(column, _ideas.c.id)
+        further = and_(column >= place, or_(column > place, _ideas.c.id > idea_id))
+    else:
+        chosen = chosen.order_by(column.desc(), _ideas.c.id.desc())
+        further = and_(column <= place, or_(column < place, _ideas.c.id < idea_id))
+    if part in (Part.ONWARDS, Part.ONWARDS_TO_SEED):
+        chosen = chosen.where(further)
+    if part in (Part.TO_SEED, Part.ONWARDS_TO_SEED):
+        chosen = chosen.where(column < bindparam("seed"))
+    return chosen.limit(PAGE + 1)

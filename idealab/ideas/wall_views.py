@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,8 +10,10 @@ from flask import Blueprint, abort, current_app, render_template, request, sessi
 from flask_login import current_user
 from markupsafe import Markup
 
+from idealab.campaigns.glancing import Glance, glance
 from idealab.campaigns.models import Campaign, Capability
-from idealab.campaigns.phases import Timetable, timetable
+from idealab.campaigns.phases import Timetable
+from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.answers import topics_of
 from idealab.ideas.cards import cards_of
 from idealab.ideas.loading import find_campaign, find_idea, minute
@@ -42,22 +45,24 @@ class Slot(NamedTuple):
 @bp.get("/campaigns/<slug>")
 @public
 def show_wall(slug: str):
-    campaign = find_campaign(slug, current_user)
-    if campaign is None:
+    seen = glance(slug, now=now())
+    if seen is None or not may_see_campaign(seen[0], current_user):
         abort(404)
-    times = timetable(campaign, now=now())
-    wanted = _wanted(campaign, times)
+    campaign, times = seen
+    wanted = _wanted(times)
     page = wall(campaign, wanted, seed=_seed(campaign, times.now))
+
+    def render() -> str:
+        return _render(slug, times, wanted, page)
+
     if current_user.is_authenticated or "_flashes" in session:
-        return _render(campaign, times, wanted, page)
+        return render()
     shown = (campaign.id, campaign.version, times.allows(Capability.SEE_COUNTS), page)
     asked = (request.full_path, current_language(), request.cookies.get("theme"))
-    return _pages.get_or_make(
-        (shown, asked, minute(times.now)), lambda: _render(campaign, times, wanted, page)
-    )
+    return _pages.get_or_make((shown, asked, minute(times.now)), render)
 
 
-def _wanted(campaign: Campaign, times: Timetable) -> Wanted:
+def _wanted(times: Timetable) -> Wanted:
     asked = request.args.get("order", "")
     allowed = [order.value for order in orders_now(times)]
     order = Order(asked) if asked in allowed else _default_order(times)
@@ -82,7 +87,7 @@ def _default_order(times: Timetable) -> Order:
     return Order.NEWEST if times.allows(Capability.SEE_COUNTS) else Order.RANDOM
 
 
-def _seed(campaign: Campaign, moment: datetime) -> float:
+def _seed(campaign: Glance, moment: datetime) -> float:
     """Where the random order begins now, from 0 to 1: the same for all for some minutes, so that
     every idea has its turn at the top; a reader who goes on keeps it in the cursor."""
     window = f"{campaign.id}:{int(moment.timestamp()) // SHUFFLE_LASTS}"
@@ -90,7 +95,9 @@ def _seed(campaign: Campaign, moment: datetime) -> float:
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-def _render(campaign: Campaign, times: Timetable, wanted: Wanted, page: Page) -> str:
+def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
+    campaign = find_campaign(slug, current_user) or abort(404)
+    times = replace(times, campaign=campaign)
     counted = times.allows(Capability.SEE_COUNTS)
     address = f"/campaigns/{campaign.slug}"
     asked = {"q": wanted.query, "topic": wanted.topic_id, "order": request.args.get("order")}
@@ -114,7 +121,7 @@ def _render(campaign: Campaign, times: Timetable, wanted: Wanted, page: Page) ->
     )
 
 
-def _meant(campaign: Campaign, times: Timetable) -> Slot | None:
+def _meant(campaign: Glance | Campaign, times: Timetable) -> Slot | None:
     """The idea whose button a visitor had pressed before signing in."""
     asked = request.args.get("support", "")
     idea = find_idea(int(asked), current_user) if asked.isdecimal() and len(asked) < 18 else None

@@ -19,15 +19,23 @@ def words_of(query: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in found))[:MOST_WORDS]
 
 
-def matches(words: list[str], *, ids: Any, search_text: Any) -> ColumnElement[bool]:
-    """A condition: every word, or a word that begins with it, stands in the row's search text.
-    `ids` and `search_text` are the columns of the searched table."""
-    if db.engine.dialect.name == "sqlite":
-        wanted = " AND ".join(f'"{word}"*' for word in words)
-        found = select(_index.c.rowid).where(
-            text("idea_search MATCH :wanted").bindparams(bindparam("wanted", wanted))
-        )
+def query_of(words: list[str]) -> str:
+    """The value of the parameter "words" of `matching`, in the language of the database."""
+    if dialect() == "sqlite":
+        return " AND ".join(f'"{word}"*' for word in words)
+    return " & ".join(f"{word}:*" for word in words)
+
+
+def matching(ids: Any, search_text: Any, *, on: str) -> ColumnElement[bool]:
+    """A condition: every word of the parameter "words", or a word that begins with it, stands in
+    the row's search text. `ids` and `search_text` are the columns of the searched table, `on` is
+    the dialect of its database."""
+    if on == "sqlite":
+        found = select(_index.c.rowid).where(text("idea_search MATCH :words"))
         return ids.in_(found)
-    wanted = " & ".join(f"{word}:*" for word in words)
     vector = func.to_tsvector(literal_column("'simple'"), search_text)
-    return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), wanted))
+    return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), bindparam("words")))
+
+
+def dialect() -> str:
+    return db.engine.dialect.name
