@@ -7,7 +7,7 @@ from idealab.activity.recording import record
 from idealab.campaigns.models import Campaign, CampaignState
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.campaigns.planning import Plan, plan_of
-from idealab.campaigns.touching import touch
+from idealab.campaigns.touching import touch_campaign
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _
 
@@ -69,5 +69,5 @@ def _change_state(
     if sentence := missing_for(state, timetable(campaign, now=now)):
         raise NotReady(sentence)
     campaign.state = state
-    touch(campaign)
+    touch_campaign(campaign.id)
     record(KINDS[state], by=by, now=now, campaign_id=campaign.id)

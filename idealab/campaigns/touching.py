@@ -6,9 +6,7 @@ from idealab.campaigns.models import Campaign
 from idealab.lib.db import db
 
 
-def touch(campaign: Campaign) -> None:
+def touch_campaign(campaign_id: int) -> None:
     """Say that what pages show of the campaign has changed; two at once both count."""
-    db.session.flush()
-    newer = update(Campaign).filter_by(id=campaign.id).values(version=Campaign.version + 1)
-    db.session.execute(newer, execution_options={"synchronize_session": False})
-    db.session.expire(campaign, ["version"])
+    newer = update(Campaign).where(Campaign.id == campaign_id)
+    db.session.execute(newer.values(version=Campaign.version + 1))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from idealab.accounts.models import User
-from idealab.campaigns.models import Campaign
+from idealab.campaigns.touching import touch_campaign
 from idealab.ideas.answers import Answer, Place, fields_of
 from idealab.ideas.counting import count_topic
 from idealab.ideas.models import (
@@ -57,11 +57,6 @@ def touch_idea(idea: Idea) -> None:
     """Something that a card or the wall shows has changed: cached pieces end here."""
     idea.version = Idea.version + 1
     touch_campaign(idea.campaign_id)
-
-
-def touch_campaign(campaign_id: int) -> None:
-    change = update(Campaign).where(Campaign.id == campaign_id)
-    db.session.execute(change.values(version=Campaign.version + 1))
 
 
 def _write_texts(idea: Idea, answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ from idealab.campaigns.models import Campaign, CampaignState, Field, Stage, Tran
 from idealab.campaigns.naming import slug_of
 from idealab.campaigns.numbering import next_number
 from idealab.campaigns.phases import phases_of
-from idealab.campaigns.touching import touch
+from idealab.campaigns.touching import touch_campaign
 from idealab.lib.access import ADMIN
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -147,8 +147,8 @@ def test_a_number_that_was_not_used_is_given_again():
 def test_a_touch_moves_the_version_in_the_database():
     campaign = make.campaign()
 
-    touch(campaign)
-    touch(campaign)
+    touch_campaign(campaign.id)
+    touch_campaign(campaign.id)
 
     assert campaign.version == 2
     assert db.session.scalar(select(func.max(Campaign.version))) == 2
