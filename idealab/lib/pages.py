@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import format_decimal
 
 from idealab.lib.languages import NAMES, current_language
 from idealab.lib.times import ago, day, moment, short_day
@@ -43,4 +44,4 @@ def number(value: float) -> str:
 
 def filesize(value: int) -> str:
     size, unit = (value / 1_000_000, "MB") if value >= 1_000_000 else (value / 1000, "kB")
-    return f"{size:.1f}".rstrip("0").rstrip(".") + f"{NO_BREAK}{unit}"
+    return f"{format_decimal(round(size, 1))}{NO_BREAK}{unit}"

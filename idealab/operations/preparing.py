@@ -2,6 +2,7 @@
 and quick when there is nothing to do."""
 
 from collections.abc import Callable
+from os import getpid
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -48,7 +49,7 @@ def compile_translations(folder: Path = PACKAGE / "translations") -> None:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".mo.{getpid()}")  # two may start at once
         with fresh.open("wb") as file:
             write_mo(file, catalogue)
         fresh.replace(target)
