@@ -1,4 +1,7 @@
-"""The counters of ideas, and what their rows add up to."""
+"""The counters of ideas, and what their rows add up to.
+
+Two who change ideas of one campaign must not wait for each other: everybody locks the idea first,
+then its campaign (`touch_idea`, `next_number`), then the stages and topics that count it."""
 
 from typing import Any
 

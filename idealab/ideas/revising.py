@@ -28,15 +28,15 @@ def revise_idea(idea: Idea, answer: Answer, *, by: User, now: datetime, seen_rev
     ChangedMeanwhile."""
     require_may_revise(idea, by=by, now=now)
     require_complete(answer, idea.campaign)
-    db.session.refresh(idea, with_for_update=True)
+    db.session.refresh(idea, ["revision", "status"], with_for_update={"key_share": True})
     if idea.revision != seen_revision:
         raise ChangedMeanwhile(
             _("This idea was revised in another window. Compare, then save again.")
         )
     idea.revision += 1
     idea.updated_at = now
+    touch_idea(idea)  # before the counters: ideas/counting.py says why
     write_answer(idea, answer, by=by, now=now)
-    touch_idea(idea)
     record(
         "idea.revised",
         by=by,

@@ -50,7 +50,7 @@ def correct(counter: Counter) -> int:
     The rows are locked before they are counted again: somebody who is voting at this moment then
     waits for us or we for them, and no vote falls between."""
     key = _key(counter)
-    locked = select(key).where(_differs(counter)).order_by(key).with_for_update()
+    locked = select(key).where(_differs(counter)).order_by(key).with_for_update(key_share=True)
     wrong = list(db.session.scalars(locked))
     for some in _portions(wrong):
         right = update(_table(counter)).where(key.in_(some))

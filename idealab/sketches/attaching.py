@@ -35,10 +35,11 @@ class TooMany(Refused):
 def attach_sketch(
     idea: Idea, file: File, *, alt: str, by: User, now: datetime, kind: str = "sketch"
 ) -> Sketch:
-    """Hang a kept file on the idea. The same file twice is one sketch. Raises NotAllowed, NotNow,
-    TooMany."""
+    """Hang a kept file on the idea. The same picture twice is one sketch, also when it was sent
+    twice and so kept as two files. Raises NotAllowed, NotNow, TooMany."""
     _require_may_sketch(idea, by=by, now=now)
-    known = db.session.scalars(select(Sketch).filter_by(idea_id=idea.id, file_id=file.id)).first()
+    hung = select(Sketch).join(File, File.id == Sketch.file_id).where(Sketch.idea_id == idea.id)
+    known = db.session.scalars(hung.where(File.sha256 == file.sha256)).first()
     if known is not None:
         return known
     return _hang(idea, Sketch(file_id=file.id, kind=kind), alt=alt, by=by, now=now)

@@ -9,7 +9,7 @@ from idealab.accounts.roles import holds
 from idealab.activity.recording import record
 from idealab.campaigns.models import Stage, Transition
 from idealab.ideas.counting import count_stage
-from idealab.ideas.models import Idea
+from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import touch_idea
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
@@ -46,7 +46,8 @@ def move_idea(
     the mover saw it; moving it where it already is changes nothing and gives None. Raises
     NotAllowed, NoSuchMove, ReasonMissing, MovedMeanwhile."""
     reason = cleaned(reason)[:LONGEST_REASON]
-    db.session.refresh(idea, ["stage_id"], with_for_update=True)
+    # Not a full lock: whoever comments holds the row as the target of a foreign key.
+    db.session.refresh(idea, ["stage_id", "status"], with_for_update={"key_share": True})
     if target.campaign_id != idea.campaign_id:
         raise NoSuchMove(_("“%(stage)s” is a stage of another campaign.", stage=target.name))
     if idea.stage_id == target.id:
@@ -79,26 +80,28 @@ def _require_arrow(idea: Idea, target: Stage, *, by: User, reason: str) -> None:
 
 
 def _move(idea: Idea, target: Stage, *, by: User, now: datetime, reason: str) -> Move:
+    source_id = idea.stage_id
     move = Move(
         idea_id=idea.id,
-        source_id=idea.stage_id,
+        source_id=source_id,
         target_id=target.id,
         by_id=by.id,
         reason=reason,
         created_at=now,
     )
     db.session.add(move)
-    count_stage(idea.stage_id, -1)
-    count_stage(target.id, 1)
     idea.stage_id, idea.stage_since = target.id, now
-    touch_idea(idea)
+    touch_idea(idea)  # before the counters: ideas/counting.py says why
+    if idea.status is IdeaStatus.PUBLISHED:
+        count_stage(source_id, -1)
+        count_stage(target.id, 1)
     record(
         "idea.moved",
         by=by,
         now=now,
         campaign_id=idea.campaign_id,
         idea_id=idea.id,
-        source_id=move.source_id,
+        source_id=source_id,
         target_id=target.id,
         reason=reason,
     )

@@ -117,7 +117,10 @@ def _count(idea: Idea, change: int) -> int:
 
 def _votes_left_under_lock(campaign: Campaign, voter: User) -> int:
     """Two votes of one person at once on two ideas wait for each other here."""
-    db.session.execute(select(User.id).where(User.id == voter.id).with_for_update())
+    # Each of them holds the row as the target of its foreign key already. A full lock would wait
+    # for that of the other one, and the other one for ours.
+    waiting = select(User.id).where(User.id == voter.id).with_for_update(key_share=True)
+    db.session.execute(waiting)
     left = votes_left(campaign, voter)
     return left if left is not None else 0
 

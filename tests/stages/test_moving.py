@@ -2,7 +2,8 @@ import pytest
 
 from idealab.activity.models import Event
 from idealab.campaigns.models import Stage
-from idealab.ideas.counting import COUNTERS
+from idealab.ideas.counting import COUNTERS, count_idea
+from idealab.ideas.models import IdeaStatus
 from idealab.lib.clock import now
 from idealab.lib.counters import drifted_count
 from idealab.lib.db import db
@@ -80,3 +81,14 @@ def test_moving_to_where_it_is_does_nothing(ana, marta):
     idea = make.idea(ana)
 
     assert move_idea(idea, stage(idea, "New"), by=marta, now=now()) is None
+
+
+def test_a_hidden_idea_that_is_moved_stays_uncounted(ana, marta):
+    idea = make.idea(ana)
+    idea.status = IdeaStatus.HIDDEN
+    count_idea(idea, -1)
+
+    move_idea(idea, stage(idea, "In review"), by=marta, now=now())
+    db.session.commit()
+
+    assert [drifted_count(counter) for counter in COUNTERS] == [0] * len(COUNTERS)
