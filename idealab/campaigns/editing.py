@@ -18,11 +18,10 @@ from idealab.campaigns.planning import (
     PlannedPhase,
     PlannedTopic,
     differences,
-    fields_of,
     plan_of,
     problems_of,
-    topics_of,
 )
+from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib.db import db
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _

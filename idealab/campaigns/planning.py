@@ -5,20 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from idealab.campaigns.local_times import is_time_zone
-from idealab.campaigns.models import Campaign, Capability, Field, Topic, Visibility
+from idealab.campaigns.models import Campaign, Capability, Visibility
 from idealab.campaigns.phases import phases_of
+from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib import times
-from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.text import cleaned
 
 LONGEST = {"title": 160, "question": 1_000, "story": 50_000, "rules": 50_000}
 LONGEST_NAME, LONGEST_HINT, LONGEST_TEXT = 80, 300, 50_000
 MOST_PHASES, MOST_FIELDS, MOST_TOPICS, MOST_VOTES = 12, 20, 300, 1_000
-FIELD_KINDS = ("longtext", "text")  # several lines, one line
 
 
 @dataclass(frozen=True)
@@ -101,16 +98,6 @@ def plan_of(campaign: Campaign) -> Plan:
             for f in fields_of(campaign)
         ),
     ).tidied()
-
-
-def topics_of(campaign: Campaign) -> Sequence[Topic]:
-    found = select(Topic).filter_by(campaign_id=campaign.id).order_by(Topic.position, Topic.id)
-    return db.session.scalars(found).all()
-
-
-def fields_of(campaign: Campaign) -> Sequence[Field]:
-    found = select(Field).filter_by(campaign_id=campaign.id).order_by(Field.position, Field.id)
-    return db.session.scalars(found).all()
 
 
 def differences(one: Plan, other: Plan) -> list[str]:

@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, select, true
 
 from idealab.accounts.models import EmailAddress, RoleGrant, User
 from idealab.accounts.roles import campaigns_of
-from idealab.campaigns.models import Campaign, CampaignState, Capability, Membership, Phase
+from idealab.campaigns.models import (
+    Campaign,
+    CampaignState,
+    Capability,
+    Field,
+    Membership,
+    Phase,
+    Topic,
+)
 from idealab.campaigns.phases import Timetable
 from idealab.campaigns.seeing import campaigns_seen_by, may_see_campaign
 from idealab.campaigns.telling import Card, card_of
@@ -50,6 +58,16 @@ def campaign_by_slug(slug: str, *, viewer: User | None) -> Campaign | None:
     """The campaign if it exists and `viewer` may see it."""
     campaign = db.session.scalar(select(Campaign).filter_by(slug=slug))
     return campaign if campaign and may_see_campaign(campaign, viewer) else None
+
+
+def topics_of(campaign: Campaign) -> Sequence[Topic]:
+    found = select(Topic).filter_by(campaign_id=campaign.id).order_by(Topic.position, Topic.id)
+    return db.session.scalars(found).all()
+
+
+def fields_of(campaign: Campaign) -> Sequence[Field]:
+    found = select(Field).filter_by(campaign_id=campaign.id).order_by(Field.position, Field.id)
+    return db.session.scalars(found).all()
 
 
 def home(*, viewer: User | None, now: datetime) -> Home:

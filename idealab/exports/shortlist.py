@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from idealab.campaigns.models import Campaign, Field, Stage, StageKind, Topic
+from idealab.campaigns.queries import fields_of
 from idealab.comments.models import Comment, CommentKind, CommentStatus
-from idealab.ideas.answers import fields_of
 from idealab.ideas.models import FieldValue, Idea, IdeaStatus, IdeaTag, IdeaTopic
 from idealab.lib.addresses import public_url
 from idealab.lib.db import db

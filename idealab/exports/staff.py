@@ -5,10 +5,10 @@ from flask_login import current_user
 from werkzeug.wsgi import wrap_file
 
 from idealab.campaigns.models import Campaign
+from idealab.campaigns.queries import campaign_by_slug
 from idealab.exports.asking import ask_for_export, export_of, exports_of
 from idealab.exports.models import Export, ExportState
 from idealab.exports.shortlist import shortlist_count
-from idealab.ideas.loading import find_campaign
 from idealab.lib import storage
 from idealab.lib.access import MODERATOR, PRODUCT, role
 from idealab.lib.clock import now
@@ -79,14 +79,8 @@ def _job(campaign: Campaign, export: Export) -> dict[str, Any]:
 
 
 def _campaign_or_404(slug: str) -> Campaign:
-    campaign = find_campaign(slug, current_user)
-    if campaign is None:
-        abort(404)
-    return campaign
+    return campaign_by_slug(slug, viewer=current_user) or abort(404)
 
 
 def _export_or_404(campaign: Campaign, export_id: int) -> Export:
-    export = export_of(campaign, export_id, current_user)
-    if export is None:
-        abort(404)
-    return export
+    return export_of(campaign, export_id, current_user) or abort(404)

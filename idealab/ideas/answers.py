@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from idealab.campaigns.models import Campaign, Field, Topic
-from idealab.lib.db import db
+from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _
 from idealab.lib.text import cleaned
@@ -55,16 +53,6 @@ def tags_of(names: Sequence[str]) -> list[str]:
     """Lower case, without # and doubles, in the order given."""
     tidy = (" ".join(cleaned(name).lower().lstrip("#").split()) for name in names)
     return list(dict.fromkeys(name for name in tidy if name))
-
-
-def fields_of(campaign: Campaign) -> Sequence[Field]:
-    found = select(Field).filter_by(campaign_id=campaign.id).order_by(Field.position, Field.id)
-    return db.session.scalars(found).all()
-
-
-def topics_of(campaign: Campaign) -> Sequence[Topic]:
-    found = select(Topic).filter_by(campaign_id=campaign.id).order_by(Topic.position, Topic.id)
-    return db.session.scalars(found).all()
 
 
 def require_complete(answer: Answer, campaign: Campaign) -> None:

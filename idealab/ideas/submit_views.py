@@ -9,9 +9,9 @@ from sqlalchemy import select
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import timetable
-from idealab.ideas.answers import fields_of, topics_of
+from idealab.campaigns.queries import campaign_by_slug, fields_of, topics_of
 from idealab.ideas.forms import PICTURES, EnterForm, ReviseForm, SubmitForm, idea_form
-from idealab.ideas.loading import find_campaign, find_idea
+from idealab.ideas.loading import find_idea
 from idealab.ideas.models import Idea, Via
 from idealab.ideas.reading import answer_of
 from idealab.ideas.revising import require_may_revise, revise_idea
@@ -106,10 +106,7 @@ def edit(idea_id: int):
 
 
 def _campaign_or_404(slug: str) -> Campaign:
-    campaign = find_campaign(slug, current_user)
-    if campaign is None:
-        abort(404)
-    return campaign
+    return campaign_by_slug(slug, viewer=current_user) or abort(404)
 
 
 def _choose(form: Any) -> Choice:

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from idealab.accounts.models import User
+from idealab.campaigns.queries import fields_of
 from idealab.campaigns.touching import touch_campaign
-from idealab.ideas.answers import Answer, Place, fields_of
+from idealab.ideas.answers import Answer, Place
 from idealab.ideas.counting import count_topic
 from idealab.ideas.models import (
     FieldValue,

@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from idealab.campaigns.models import Stage
 from idealab.campaigns.phases import timetable
-from idealab.ideas.loading import find_campaign, find_idea
+from idealab.campaigns.queries import campaign_by_slug
+from idealab.ideas.loading import find_idea
 from idealab.lib.access import EVALUATOR, MODERATOR, PRODUCT, role
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -21,9 +22,7 @@ bp = Blueprint("staff_stages", __name__, url_prefix="/staff")
 @bp.get("/campaigns/<slug>/board")
 @role(MODERATOR, EVALUATOR, PRODUCT)
 def board(slug: str):
-    campaign = find_campaign(slug, current_user)
-    if campaign is None:
-        abort(404)
+    campaign = campaign_by_slug(slug, viewer=current_user) or abort(404)
     asked = request.args.get("stage", "")
     only = int(asked) if asked.isdecimal() and len(asked) < 18 else None
     return render_template(

@@ -9,15 +9,9 @@ from idealab.campaigns.editing import EditedMeanwhile, PlanIncomplete, edit_camp
 from idealab.campaigns.local_times import NoSuchTime, moment_of, typed
 from idealab.campaigns.models import CampaignState
 from idealab.campaigns.phases import phases_of
-from idealab.campaigns.planning import (
-    PlannedPhase,
-    PlannedTopic,
-    fields_of,
-    plan_of,
-    problems_of,
-    topics_of,
-)
+from idealab.campaigns.planning import PlannedPhase, PlannedTopic, plan_of, problems_of
 from idealab.campaigns.publishing import NotReady, archive, publish, unpublish
+from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests.campaigns import make

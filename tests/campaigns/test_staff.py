@@ -5,7 +5,8 @@ import pytest
 from idealab.campaigns.editing import edit_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Topic
 from idealab.campaigns.phases import phases_of
-from idealab.campaigns.planning import Plan, plan_of, topics_of
+from idealab.campaigns.planning import Plan, plan_of
+from idealab.campaigns.queries import topics_of
 from idealab.ideas.models import Idea, IdeaTopic
 from idealab.lib.access import ADMIN, MODERATOR
 from idealab.lib.clock import now
