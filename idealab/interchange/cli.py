@@ -9,10 +9,11 @@ from typing import IO
 import click
 from flask import current_app
 
+from idealab.interchange.concealing import LEVELS
 from idealab.interchange.converting.catalogue import CONVERTERS
 from idealab.interchange.findings import Finding
 from idealab.interchange.inspecting import Progress, silent
-from idealab.interchange.jobs import Outcome, import_package, one_at_a_time
+from idealab.interchange.jobs import Outcome, export_package, import_package, one_at_a_time
 from idealab.interchange.package import open_package
 from idealab.interchange.runs import PLAN
 from idealab.lib.clock import now
@@ -45,6 +46,22 @@ def import_(path: Path, check: bool, strict: bool, report: Path | None) -> None:
             progress=_bar(_totals(path)),
         )
     _say(outcome, heard, check=check, report=report)
+
+
+@click.command()
+@click.argument("campaign")
+@click.argument("path", type=PLACE)
+@click.option("--privacy", type=click.Choice(LEVELS), help="How much of people leaves with it.")
+def export(campaign: str, path: Path, privacy: str | None) -> None:
+    """Write CAMPAIGN as an OICX package: a folder, or a zip if PATH ends with .oicx.zip.
+
+    CAMPAIGN is its name in the address, or the id it was imported under. An imported campaign
+    goes out with the privacy it came with, others pseudonymous, unless --privacy says else."""
+    counts = export_package(campaign, path, now=now(), privacy=privacy, progress=_bar({}))
+    _end_progress()
+    for name, count in counts.items():
+        click.echo(f"{name:16}{count:10}")
+    click.echo(f"The package is in {path}.")
 
 
 @click.command()
@@ -133,4 +150,4 @@ def _say(outcome: Outcome, heard: _Heard, *, check: bool, report: Path | None) -
         )
 
 
-COMMANDS = (import_, convert)
+COMMANDS = (import_, export, convert)

@@ -81,7 +81,7 @@ def _tell_ideas(items: list[Item], rows: list[Columns], parts: list[Parts], read
     add_all(
         Revision,
         [
-            _revision(item, row, part)
+            _revision(item, row, part, reading)
             for item, row, part in zip(items, rows, parts, strict=True)
             if item.own_id is not None
         ],
@@ -89,7 +89,7 @@ def _tell_ideas(items: list[Item], rows: list[Columns], parts: list[Parts], read
     _add_answers([item for item in items if "answer" in item.record], reading)
 
 
-def _revision(item: Item, row: Columns, parts: Parts) -> Columns:
+def _revision(item: Item, row: Columns, parts: Parts, reading: Reading) -> Columns:
     place = item.record.get("location")
     topics = parts[IdeaTopic]
     return {
@@ -101,7 +101,10 @@ def _revision(item: Item, row: Columns, parts: Parts) -> Columns:
         "content": {
             "body": row["body"],
             "language": row["language"],
-            "fields": field_texts(item.record),
+            "fields": {
+                str(reading.names.own("fields", name)): text
+                for name, text in field_texts(item.record).items()
+            },
             "topic": topics[0]["topic_id"] if topics else None,
             "tags": tags_of(item.record),
             "place": [place.get("label"), place["lat"], place["lon"]] if place else None,
@@ -196,7 +199,7 @@ def follow_changes(kind: str, item: Item, fresh: Columns, reading: Reading) -> N
 
 def _change_revision(item: Item, reading: Reading) -> None:
     row, parts = IDEAS.columns(item.record, reading), IDEAS.parts(item.record, reading)
-    revision = _revision(item, row, parts)
+    revision = _revision(item, row, parts, reading)
     there = select(Revision.id).filter_by(idea_id=item.own_id, number=row["revision"])
     revision_id = db.session.scalar(there)
     if revision_id is None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from idealab.interchange.concealing import Concealing
+from idealab.interchange.exporting import Exporting, about
+from idealab.interchange.finding_campaigns import find_campaigns
 from idealab.interchange.findings import Finding
 from idealab.interchange.importing import Importing
 from idealab.interchange.inspecting import Inspection, Progress, silent
@@ -17,9 +20,12 @@ from idealab.interchange.package import Package, open_package
 from idealab.interchange.runs import PLAN, Run, run_of
 from idealab.interchange.seats import Seats
 from idealab.interchange.shapes.shape import Reading
+from idealab.interchange.sketches_out import unfinished_pictures
+from idealab.interchange.writing import write_package
 from idealab.lib.clock import now as this_moment
 from idealab.lib.db import db, reading
 from idealab.lib.errors import Refused
+from idealab.media.jobs import render_file
 
 Told = Callable[[Finding], None]
 
@@ -123,6 +129,44 @@ def _hear(finding: Finding, codes: Counter[str], told: Told, *, strict: bool) ->
     told(finding)
     if strict and finding.stops:
         raise StoppedAtFirst(f"{finding} Nothing was imported.")
+
+
+def export_package(
+    name: str,
+    path: Path,
+    *,
+    now: datetime,
+    privacy: str | None = None,
+    progress: Progress = silent,
+) -> dict[str, int]:
+    """Write the campaign called `name` (its address, or an id it was imported under) to `path`;
+    return how many records of each kind. Without a `privacy` a campaign that was imported goes
+    out at the level it came with, one that was born here pseudonymous. Raises NoSuchCampaign and
+    PackageNotWritten."""
+    with reading():
+        found = find_campaigns(name)
+        pending = unfinished_pictures(found)
+        db.session.rollback()
+    for file_id in pending:  # a package carries cleaned pictures only
+        render_file(file_id)
+    with reading():
+        _hold_still()
+        found = find_campaigns(name)
+        told = about(found, privacy=privacy)
+        came_with = about(found, privacy=None)["privacy"] if found.package else None
+        concealing = Concealing(told["privacy"], source_level=came_with)
+        try:
+            with write_package(path, now=now, **told) as writer:
+                Exporting(found, writer, concealing, progress=progress).write()
+        finally:
+            db.session.rollback()
+    return dict(writer.counts)
+
+
+def _hold_still() -> None:
+    """All that is read is of one moment; SQLite sees to that by itself."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @contextmanager

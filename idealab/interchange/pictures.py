@@ -2,6 +2,7 @@
 else that it brings is kept as it is for the way out, and never shown."""
 
 import tempfile
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from sqlalchemy import select
@@ -103,9 +104,16 @@ def _sketch(record: Record, reading: Reading, idea_id: int | None, file_id: int 
     )
 
 
+def sha256_in(name: str) -> str:
+    """The SHA-256 that the name of a file claims: media/ab/abcd….pdf"""
+    return PurePosixPath(name).stem
+
+
 def _keep_file(package: Package, name: str) -> None:
-    key = kept_key(package.manifest.files[name].sha256)
-    if not storage.exists(key):
+    """Keep what is really under the name it claims, so that nobody can slip in other bytes."""
+    sha256 = package.manifest.files[name].sha256
+    key = kept_key(sha256)
+    if sha256 == sha256_in(name) and not storage.exists(key):
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
             _copy(package, name, cast(BinaryIO, copy))
             storage.put(key, cast(BinaryIO, copy))

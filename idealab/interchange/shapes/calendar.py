@@ -20,9 +20,9 @@ OWN = "idealab"  # what only this program knows stands under ext.idealab
 def phases_of(record: Record, *, now: datetime) -> list[Columns]:
     """The phases that the dates of the record mean. Without an end the campaign is over `now`,
     for nobody may go on with a campaign that took place elsewhere."""
-    kept = record.get("ext", {}).get(OWN, {})
-    if isinstance(kept, dict) and "phases" in kept:
-        return _kept_phases(kept["phases"])
+    kept = _kept_phases(record)
+    if kept:
+        return kept
     limits = limits_of(record)
     last = limits["closes_at"] or max(filter(None, limits.values()), default=None) or now
     first = limits["opens_at"]
@@ -107,17 +107,30 @@ def _phase(
     }
 
 
-def _kept_phases(kept: Any) -> list[Columns]:
-    """What another installation of this program wrote, as far as it makes sense."""
+def own_words(record: Record) -> dict[str, str]:
+    """The texts that another installation of this program has added to a record."""
+    kept = record.get("ext", {}).get(OWN)
+    if not isinstance(kept, dict):
+        return {}
+    return {name: text for name, text in kept.items() if isinstance(text, str)}
+
+
+def _kept_phases(record: Record) -> list[Columns]:
+    """The phases that another installation of this program has written, if they make sense."""
+    kept = record.get("ext", {}).get(OWN)
+    try:
+        return [_kept_phase(place, phase) for place, phase in enumerate(kept["phases"])]
+    except (KeyError, TypeError, ValueError):
+        return []
+
+
+def _kept_phase(place: int, phase: dict[str, Any]) -> Columns:
     utc = zone_of(None)
-    known = {capability.value for capability in Capability}
-    return [
-        {
-            "position": place,
-            "name": str(phase["name"])[:80],
-            "starts_at": instant_of(phase["starts_at"], utc),
-            "ends_at": instant_of(phase["ends_at"], utc),
-            "allows": [name for name in phase["allows"] if name in known],
-        }
-        for place, phase in enumerate(kept)
-    ]
+    known = [capability.value for capability in Capability]
+    return {
+        "position": place,
+        "name": str(phase["name"])[:80],
+        "starts_at": instant_of(phase["starts_at"], utc),
+        "ends_at": instant_of(phase["ends_at"], utc),
+        "allows": [name for name in known if name in phase["allows"]],
+    }

@@ -13,7 +13,7 @@ from idealab.campaigns.models import (
 )
 from idealab.evaluation.models import Criterion
 from idealab.interchange.moments import zone_of
-from idealab.interchange.shapes.calendar import phases_of
+from idealab.interchange.shapes.calendar import own_words, phases_of
 from idealab.interchange.shapes.shape import (
     Columns,
     Key,
@@ -79,7 +79,17 @@ def _more_of_campaign(record: Record, _reading: Reading) -> Columns:
     body = record.get("body", "")
     method = record.get("voting", {}).get("method", "support")
     html = html_of(body, format=record.get("body_format", "text"))
-    return {"story_html": html, "voting_method": method}
+    rules = own_words(record).get("rules", "")
+    return {
+        "story_html": html,
+        "voting_method": method,
+        "rules": rules,
+        "rules_html": html_of(rules),
+    }
+
+
+def _hint(record: Record, _reading: Reading) -> Columns:
+    return {"hint": own_words(record).get("hint", "")}
 
 
 def _phases(record: Record, reading: Reading) -> Parts:
@@ -145,6 +155,7 @@ FIELDS = Shape(
         plain("required", otherwise=False),
         plain("order", "position", otherwise=0),
     ),
+    more=_hint,
 )
 CRITERIA = Shape(
     "criteria",

@@ -14,6 +14,7 @@ from idealab.ideas.models import (
     Revision,
 )
 from idealab.ideas.writing import describe
+from idealab.interchange.shapes.calendar import own_words
 from idealab.interchange.shapes.shape import (
     Columns,
     Key,
@@ -26,8 +27,6 @@ from idealab.interchange.shapes.shape import (
     to,
 )
 from idealab.lib.text import excerpt_of, html_of, plain_of
-
-TEXTS = ("title", "body", "body_format", "body_html", "revision")  # of a revision
 
 
 def author_of(record: Record, reading: Reading) -> int | None:
@@ -66,6 +65,7 @@ def _more_of_idea(record: Record, reading: Reading) -> Columns:
         stage_id = reading.first_stage(campaign_id) if campaign_id else None
     return {
         "stage_id": stage_id,
+        "source": own_words(record).get("source"),
         "author_id": author_of(record, reading),
         "published_at": published,
         "stage_since": reading.instant(record.get("updated_at")) or published,

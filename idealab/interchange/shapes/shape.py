@@ -47,11 +47,14 @@ class Telling:
         self._names = names
         self._prefix = prefix
         self._born_here = born_here  # all of it: nothing needs to be looked up
+        self.met: set[int] = set()  # people of this house who were named
 
     def name(self, kind: str, own_id: int | None) -> str | None:
         if own_id is None:
             return None
         source = None if self._born_here else self._names.source(kind, own_id)
+        if source is None and kind == "people":
+            self.met.add(own_id)
         return source or f"{self._prefix}{own_id}"
 
 
@@ -85,7 +88,7 @@ def plain(name: str, column: str = "", *, otherwise: Any = None, fixed: bool = F
         return otherwise if value is None else value
 
     def out(value: Any, _telling: Telling, _record: Record) -> Any:
-        return value
+        return int(value) if isinstance(value, float) and value.is_integer() else value
 
     return Key(name, column or name, into, out, fixed)
 
