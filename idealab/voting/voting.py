@@ -48,8 +48,9 @@ def set_vote(idea: Idea, voter: User, *, wanted: bool, now: datetime) -> Cast:
     left = None
     if idea.campaign.votes_per_person is not None:
         left = _votes_left_under_lock(idea.campaign, voter)
-        if left < 0:
+        if left < 0 and change > 0:
             raise BudgetSpent(_all_placed(idea.campaign))
+        left = max(0, left)
     return Cast(wanted, count if times.allows(Capability.SEE_COUNTS) else None, left)
 
 

@@ -123,3 +123,16 @@ def test_the_counter_equals_the_rows(ana, bruno, marta):
 
     assert drifted_count(COUNTERS[0]) == 0
     assert count(idea) == 1
+
+
+def test_who_has_placed_more_than_a_smaller_budget_allows_can_take_votes_back(ana, bruno):
+    campaign = make.campaign(votes_per_person=3)
+    ideas = [make.idea(ana, campaign_=campaign) for _ in range(3)]
+    for idea in ideas:
+        set_vote(idea, bruno, wanted=True, now=now())
+    campaign.votes_per_person = 1
+    db.session.commit()
+
+    cast = set_vote(ideas[0], bruno, wanted=False, now=now())
+
+    assert cast == (False, 0, 0)
