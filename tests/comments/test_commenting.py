@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -96,3 +97,15 @@ def test_a_refused_comment_gives_back_what_was_written(client_for, ana, bruno):
     assert page.status_code == 409
     assert words in page.text
     assert db.session.query(Comment).count() == 0
+
+
+def test_each_form_of_a_page_has_a_number_of_its_own(client_for, ana, bruno):
+    idea = make.idea(ana)
+    for _ in range(2):
+        make.comment(idea, ana)
+
+    page = client_for(bruno).get(f"/ideas/{idea.id}").text
+
+    numbers = re.findall(r'name="once" value="([^"]+)"', page)
+    assert len(numbers) == 3
+    assert len(set(numbers)) == 3
