@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import math
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from flask_login import current_user
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+from werkzeug.datastructures import MultiDict
 
 from idealab.lib.errors import wants_json
 from idealab.lib.failures import explain
@@ -133,8 +135,12 @@ def _network_of(address: str) -> str:
 
 
 def _typed_address() -> str:
-    typed = request.form.get("email") or request.form.get("address") or ""
-    return typed.strip().lower()
+    """As the forms read it: they take JSON too, and the same domain is spelled in many ways."""
+    typed: Any = request.form
+    if not typed and request.is_json:
+        typed = MultiDict(request.get_json(silent=True) or {})
+    address = typed.get("email") or typed.get("address") or ""
+    return unicodedata.normalize("NFKC", address).strip().lower()
 
 
 def _typed_account() -> str:

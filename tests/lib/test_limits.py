@@ -141,3 +141,16 @@ def test_the_counts_live_in_the_queue_server_when_it_is_there(tmp_path, queue_se
     with Redis.from_url(queue_server) as redis:
         keys = [key.decode() for key in redis.scan_iter("*idealab-limits*")]
         assert any("vote" in key for key in keys)
+
+
+def test_one_account_gets_few_mails_however_its_address_is_sent(client):
+    sent = [
+        {"data": {"email": "ana@example.org"}},
+        {"json": {"email": "ana@example.org"}},
+        {"data": {"email": "ana@ｅxample.org"}},
+        {"json": {"email": ["ana@example.org"]}},
+    ]
+
+    answers = [client.post("/mails", **one).status_code for one in sent]
+
+    assert answers == [200, 200, 200, 429]
