@@ -101,6 +101,7 @@ class EnterForm(IdeaForm):
             SelectChoice(Via.MODERATOR.value, lazy("From the team")),
         ],
         default=Via.MEETING.value,
+        validators=[InputRequired(lazy("Choose where it comes from."))],
     )
     source = StringField(lazy("Which one"), description=lazy("“Workshop in Porto, 14 March”"))
 
@@ -132,4 +133,7 @@ def idea_form(
         members[f"picture{place}"] = FileField(lazy("Sketch or photo"))
         members[f"alt{place}"] = StringField(lazy("What it shows, in a sentence"))
     defaults = {"language": campaign.language, "once": uuid4().hex}
-    return type(kind.__name__, (kind,), members)(data=defaults | data)
+    form = type(kind.__name__, (kind,), members)(data=defaults | data)
+    for field in questions:
+        form[f"field-{field.id}"].flags.required = field.required
+    return form

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import literal, select, union_all
@@ -33,6 +33,7 @@ class Version(NamedTuple):
     created_at: datetime
     by_name: str | None
     title: str
+    texts: Sequence[tuple[str | None, str]]  # label and text as it was typed
 
 
 def texts_of(idea: Idea) -> list[Text]:
@@ -75,13 +76,22 @@ def links_of(idea: Idea) -> list[Linked]:
 
 def versions_of(idea: Idea) -> list[Version]:
     """Every revision, the newest first."""
+    labels = select(Field.id, Field.label).filter_by(campaign_id=idea.campaign_id)
+    fields = db.session.execute(labels.order_by(Field.position, Field.id)).all()
     rows = db.session.execute(
-        select(Revision.number, Revision.created_at, User.name, Revision.title)
+        select(Revision.number, Revision.created_at, User.name, Revision.title, Revision.content)
         .outerjoin(User, User.id == Revision.by_id)
         .where(Revision.idea_id == idea.id)
         .order_by(Revision.number.desc())
     )
-    return [Version(*row) for row in rows]
+    return [Version(*row[:4], _texts_in(row.content, fields)) for row in rows]
+
+
+def _texts_in(content: dict[str, Any], fields: Sequence[Any]) -> list[tuple[str | None, str]]:
+    typed = content.get("fields") or {}
+    said = [(None, content.get("body") or "")]
+    said += [(field.label, typed.get(str(field.id), "")) for field in fields]
+    return [(label, text) for label, text in said if text]
 
 
 def answer_of(idea: Idea) -> Answer:
