@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from itertools import count
 
 from sqlalchemy import update
@@ -12,18 +11,20 @@ from idealab.accounts.models import User
 from idealab.accounts.roles import grant
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
+from idealab.comments.models import Comment
 from idealab.ideas.models import Idea
 from idealab.lib.access import Role
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
+from idealab.media.models import File, FileState
 from idealab.sketches.attaching import attach_sketch
 from idealab.stages.moving import move_idea
 from tests import make
 from tests.accounts.make import member
 from tests.campaigns import make as campaigns
 from tests.media import pictures
-from tests.support.sites import Site
+from tests.support.sites import Site, await_that
 
 ALL = tuple(Capability)
 BLIND = tuple(capability for capability in Capability if capability is not Capability.SEE_COUNTS)
@@ -112,20 +113,28 @@ def idea(
         return made.id
 
 
-def picture(site: Site, idea_id: int, author: Person, *, alt: str = "A small car") -> None:
+def picture(
+    site: Site,
+    idea_id: int,
+    author: Person,
+    *,
+    alt: str = "A small car",
+    size: tuple[int, int] = (1200, 800),
+) -> None:
     """Hangs a picture on the idea; the worker of the site makes it ready."""
     with site.inside():
-        kept = keep_upload(
-            BytesIO(pictures.png((1200, 800)).getvalue()), name="car.png", now=now()
-        )
+        kept = keep_upload(pictures.png(size), name="car.png", now=now())
         by = db.session.get_one(User, author.id)
         attach_sketch(db.session.get_one(Idea, idea_id), kept, alt=alt, by=by, now=now())
 
 
-def comment(site: Site, idea_id: int, writer: Person, text: str = "What does it cost?") -> int:
+def comment(
+    site: Site, idea_id: int, writer: Person, text: str, *, parent: int | None = None
+) -> int:
     with site.inside():
         there = db.session.get_one(Idea, idea_id)
-        return make.comment(there, db.session.get_one(User, writer.id), text).id
+        said = db.session.get_one(Comment, parent) if parent else None
+        return make.comment(there, db.session.get_one(User, writer.id), text, parent=said).id
 
 
 def move(site: Site, idea_id: int, by: Person, *names: str, reason: str = "") -> None:
@@ -143,3 +152,14 @@ def allow(site: Site, place: Place, allows: Iterable[Capability]) -> None:
     with site.inside():
         changed = update(Phase).filter_by(campaign_id=place.id).values(allows=[*allows])
         db.session.execute(changed)
+
+
+def await_pictures(site: Site) -> None:
+    """Until the worker has made all of them ready."""
+
+    def all_are_ready() -> bool:
+        with site.inside():
+            waiting = db.session.query(File).filter(File.state == FileState.PENDING)
+            return waiting.count() == 0
+
+    await_that(all_are_ready)

@@ -186,9 +186,7 @@ def test_all_of_it_works_without_javascript(live_site, browsers):
     expect(page.locator(".comment__replies .comment")).to_contain_text("I ask my uncle.")
 
 
-def test_a_form_that_comes_back_keeps_text_and_file_without_javascript(
-    live_site, browsers, photo
-):
+def test_a_form_that_comes_back_keeps_text_and_file_without_javascript(live_site, browsers, photo):
     place = scenes.campaign(live_site)
     ana = scenes.person(live_site, "Ana")
     page = browsers.open(ana.id, java_script_enabled=False)

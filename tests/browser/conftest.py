@@ -1,0 +1,10 @@
+import pytest
+
+from tests.browser import pages
+from tests.support.sites import Site
+
+
+@pytest.fixture(scope="session")
+def world(_live_site: Site) -> pages.World:
+    """What all tests of a process look at; none of them changes it."""
+    return pages.world(_live_site)

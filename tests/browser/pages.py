@@ -1,0 +1,98 @@
+"""Every page of the product by its name: where it is, and who looks at it."""
+
+from dataclasses import dataclass
+
+from idealab.lib.access import Role
+from tests.browser import scenes
+from tests.browser.scenes import Person, Place
+from tests.support.sites import Site
+
+# Who looks: nobody, a reader, the author of the idea, somebody whose address is not confirmed,
+# an admin of the installation.
+PAGES = {
+    "home": ("/", None),
+    "wall": ("{wall}", "reader"),
+    "wall-anonymous": ("{wall}", None),
+    "wall-blind": ("{blind}", "reader"),
+    "wall-ended": ("{ended}", None),
+    "wall-empty": ("{empty}", None),
+    "wall-no-match": ("{wall}?q=qwertz", None),
+    "brief": ("{wall}/brief", None),
+    "idea": ("{idea}", "reader"),
+    "idea-anonymous": ("{idea}", None),
+    "idea-own": ("{idea}", "author"),
+    "idea-for-staff": ("{idea}", "admin"),
+    "versions": ("{idea}/versions", None),
+    "submit": ("{wall}/ideas/new", "reader"),
+    "edit": ("{idea}/edit", "author"),
+    "sign-in": ("/sign-in", None),
+    "join": ("/join", None),
+    "confirm": ("/confirm", "fresh"),
+    "forgot": ("/forgot-password", None),
+    "settings": ("/me/settings", "author"),
+    "me": ("/me", "author"),
+    "me-empty": ("/me", "fresh"),
+    "person": ("{person}", None),
+    "nothing-here": ("/nowhere", None),
+    "refused": ("{ended}/ideas/new", "reader"),
+    "mail": ("/dev/mail", None),
+    "staff": ("/staff", "admin"),
+    "campaign-new": ("/staff/campaigns/new", "admin"),
+    "campaign-edit": ("{desk}/edit", "admin"),
+    "campaign-people": ("{desk}/people", "admin"),
+    "board": ("{desk}/board", "admin"),
+    "exports": ("{desk}/exports", "admin"),
+    "enter": ("{desk}/ideas/new", "admin"),
+}
+REFUSING = {"nothing-here": 404, "refused": 409}
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is on the site for all tests to look at, and nobody to change."""
+
+    people: dict[str, Person]
+    open: Place
+    idea: int
+    addresses: dict[str, str]
+
+    def address(self, name: str) -> str:
+        return PAGES[name][0].format_map(self.addresses)
+
+    def looker(self, name: str) -> int | None:
+        who = PAGES[name][1]
+        return self.people[who].id if who else None
+
+
+def world(site: Site) -> World:
+    people = {
+        "reader": scenes.person(site, "Bruno"),
+        "author": scenes.person(site, "Ana"),
+        "fresh": scenes.person(site, "Nova", confirmed=False),
+        "admin": scenes.person(site, "Ada", Role.ADMIN, Role.MODERATOR, Role.PRODUCT),
+    }
+    place = scenes.campaign(site, "A car for the city", votes_per_person=10)
+    blind = scenes.campaign(site, "Seats for a van", allows=scenes.BLIND)
+    ended = scenes.campaign(site, "A door for every garage", ended=True)
+    empty = scenes.campaign(site, "Lights for the night")
+    idea = _talked_about(site, place, people)
+    for number in range(4):
+        scenes.idea(site, blind, people["author"], f"A seat for {number + 2} dogs")
+        scenes.idea(site, place, people["author"], f"{scenes.LONG} {number}", language="de")
+    scenes.await_pictures(site)
+    addresses = {"wall": place.wall, "blind": blind.wall, "ended": ended.wall, "empty": empty.wall}
+    addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}"}
+    addresses["person"] = f"/people/{people['author'].id}"
+    return World(people, place, idea, addresses)
+
+
+def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> int:
+    """An idea with two pictures, a talk, and moves with their reasons."""
+    author, reader, admin = people["author"], people["reader"], people["admin"]
+    idea = scenes.idea(site, place, author, "Doors that slide", text="They **never** hit. " * 30)
+    scenes.picture(site, idea, author)
+    scenes.picture(site, idea, author, alt="The same car from behind", size=(900, 1200))
+    first = scenes.comment(site, idea, reader, f"What does a {scenes.LONG} cost?")
+    scenes.comment(site, idea, author, "I ask my uncle.", parent=first)
+    scenes.move(site, idea, admin, "In review", "Shortlisted", reason="It saves 40 kg. " * 8)
+    return idea
