@@ -10,6 +10,7 @@ from idealab import config, wiring
 from idealab.lib import (
     access,
     assets,
+    cookies,
     db,
     errors,
     failures,
@@ -25,6 +26,7 @@ from idealab.lib import (
 PACKAGE = Path(__file__).parent
 HOME = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 PARTS = (
+    cookies,
     db,
     queue,
     storage,

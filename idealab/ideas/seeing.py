@@ -30,7 +30,7 @@ def may_see_idea(idea: Idea, viewer: User | None) -> bool:
 def ideas_on_wall() -> ColumnElement[bool]:
     """A condition on Idea for lists that everybody reads; pair it with a campaign one may see."""
     # Written out and not bound, for the indices of the wall hold rows of this status only.
-    return Idea.status == literal_column("'published'")
+    return Idea.__table__.c.status == literal_column("'published'")
 
 
 def ideas_of_person(person: User, viewer: User | None) -> ColumnElement[bool]:

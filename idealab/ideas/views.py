@@ -26,7 +26,7 @@ from idealab.voting.queries import voted_on
 from idealab.voting.voting import votes_left
 
 bp = Blueprint("ideas", __name__)
-_pages: Kept[str] = Kept(most=800)
+_pages: Kept[bytes] = Kept(most=800)
 
 
 class Writer(NamedTuple):
@@ -59,7 +59,7 @@ def show(idea_id: int):
     state = (idea.id, idea.version, idea.votes_count, idea.comments_count, idea.campaign.version)
     asked = (after_id, current_language(), request.cookies.get("theme"))
     key = (state, asked, minute(times.now))
-    return _pages.get_or_make(key, lambda: _render(idea, times, after_id))
+    return _pages.get_or_make(key, lambda: _render(idea, times, after_id).encode())
 
 
 @bp.get("/ideas/<int:idea_id>/versions")

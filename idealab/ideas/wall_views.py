@@ -27,7 +27,7 @@ from idealab.voting.queries import voted_on
 from idealab.voting.voting import votes_left
 
 bp = Blueprint("wall", __name__)
-_pages: Kept[str] = Kept(most=400)
+_pages: Kept[bytes] = Kept(most=400)
 _cards: Kept[tuple[str, str]] = Kept(most=4000)
 FOOT = "\N{REPLACEMENT CHARACTER}foot"  # where the vote of the reader goes into a kept card
 SHUFFLE_LASTS = 600  # seconds in which the random order begins at the same idea
@@ -59,7 +59,7 @@ def show_wall(slug: str):
         return render()
     shown = (campaign.id, campaign.version, times.allows(Capability.SEE_COUNTS), page)
     asked = (request.full_path, current_language(), request.cookies.get("theme"))
-    return _pages.get_or_make((shown, asked, minute(times.now)), render)
+    return _pages.get_or_make((shown, asked, minute(times.now)), lambda: render().encode())
 
 
 def _wanted(times: Timetable) -> Wanted:
