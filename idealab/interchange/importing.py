@@ -188,7 +188,7 @@ class Importing:
         for item in new:
             pictures.add_sketch(item, self._package, self._reading)
         for item in changed:
-            pictures.change_sketch(item, self._reading)
+            pictures.change_sketch(item, self._package, self._reading)
         pictures.choose_covers([*new, *changed], self._reading)
 
     def _join_parents(self, kind: str) -> Iterator[None]:

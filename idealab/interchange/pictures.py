@@ -1,7 +1,9 @@
 """Pictures of a package: those of ideas go through the same pipeline as an upload; everything
 else that it brings is kept as it is for the way out, and never shown."""
 
+import hashlib
 import tempfile
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -16,6 +18,8 @@ from idealab.lib import images, storage
 from idealab.lib.db import db
 from idealab.lib.images import PictureRefused
 from idealab.media.keeping import keep_upload
+from idealab.media.keys import rendition_key
+from idealab.media.models import File, Rendition
 from idealab.sketches.attaching import choose_cover
 from idealab.sketches.models import Sketch
 
@@ -55,17 +59,23 @@ def add_sketch(item: Item, package: Package, reading: Reading) -> None:
             _keep_file(package, record["file"])
         return
     idea_id = reading.names.own("ideas", record["target"])
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
-        _copy(package, record["file"], cast(BinaryIO, copy))
-        try:
-            name = record.get("original_name") or record["file"]
-            file = keep_upload(cast(BinaryIO, copy), name=name, now=reading.now)
-        except PictureRefused:  # `refused_picture` has told so
-            return
+    file = _kept_upload(record, package, reading)
+    if file is None:
+        return
     sketch = _sketch(record, reading, idea_id, file.id)
     db.session.add(sketch)
     db.session.flush()
     item.own_id = sketch.id
+
+
+def _kept_upload(record: Record, package: Package, reading: Reading) -> File | None:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
+        _copy(package, record["file"], cast(BinaryIO, copy))
+        name = record.get("original_name") or record["file"]
+        try:
+            return keep_upload(cast(BinaryIO, copy), name=name, now=reading.now)
+        except PictureRefused:  # `refused_picture` has told so
+            return None
 
 
 def choose_covers(items: list[Item], reading: Reading) -> None:
@@ -76,17 +86,42 @@ def choose_covers(items: list[Item], reading: Reading) -> None:
         choose_cover(idea)
 
 
-def change_sketch(item: Item, reading: Reading) -> None:
-    """A newer package tells other words about the picture."""
-    sketch = db.session.get(Sketch, item.own_id)
+def change_sketch(item: Item, package: Package, reading: Reading) -> None:
+    """A newer package tells other words about the picture, or brings another one."""
+    sketch = db.session.get(Sketch, item.own_id) if item.own_id is not None else None
     if sketch is None:
+        if item.before.get("file") != item.record.get("file"):
+            add_sketch(item, package, reading)
         return
     before = _sketch(item.before, reading, sketch.idea_id, sketch.file_id)
     after = _sketch(item.record, reading, sketch.idea_id, sketch.file_id)
     for name in ("position", "kind", "alt", "caption", "licence", "credit"):
         if getattr(before, name) != getattr(after, name):
             setattr(sketch, name, getattr(after, name))
+    if is_picture(item.record) and item.record["file"] != item.before.get("file"):
+        _change_file(sketch, item.record, package, reading)
     db.session.flush()
+
+
+def _change_file(sketch: Sketch, record: Record, package: Package, reading: Reading) -> None:
+    """The picture that went out cleaned and comes back is no other picture."""
+    if sha256_in(record["file"]) in _own_shapes(sketch.file_id):
+        return
+    file = _kept_upload(record, package, reading)
+    if file is not None:
+        sketch.file_id = file.id
+
+
+def _own_shapes(file_id: int | None) -> set[str]:
+    """The SHA-256 of all that is kept of the file."""
+    file = db.session.get(File, file_id) if file_id is not None else None
+    if file is None:
+        return set()
+    found = {file.sha256}
+    for name in db.session.scalars(select(Rendition.name).filter_by(file_id=file.id)):
+        with suppress(storage.Missing), storage.open_(rendition_key(file.key, name)) as kept:
+            found.add(hashlib.file_digest(cast(BinaryIO, kept), "sha256").hexdigest())  # type: ignore[arg-type]
+    return found
 
 
 def _sketch(record: Record, reading: Reading, idea_id: int | None, file_id: int | None) -> Sketch:

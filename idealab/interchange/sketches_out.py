@@ -100,10 +100,7 @@ def _kept(record: Told, writer: PackageWriter) -> Told:
 
 def _cleaned(file: File | None, writer: PackageWriter) -> Told:
     """The keys of the cleaned picture; one that could not be made ready is missing."""
-    rendition = (
-        file
-        and db.session.scalars(select(Rendition).filter_by(file_id=file.id, name=LARGEST)).first()
-    )
+    rendition = _largest(file)
     if not file or not rendition:
         return {"missing": True}
     try:
