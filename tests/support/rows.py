@@ -25,14 +25,19 @@ def _kept_pieces() -> list[Kept]:
     return [thing for thing in gc.get_objects() if isinstance(thing, Kept)]
 
 
+def forget_kept_pieces() -> None:
+    """Numbers of rows begin anew, so old pieces would fit again."""
+    for pieces in _kept_pieces():
+        pieces.clear()
+
+
 def empty_what_was_touched() -> None:
     """Delete the rows that the test left, in the tables it wrote to."""
     tables = [table.name for table in Model.metadata.tables.values() if table.name in _touched]
     _touched.clear()
     if not tables:
         return
-    for pieces in _kept_pieces():  # numbers of rows begin anew, so old pieces would fit again
-        pieces.clear()
+    forget_kept_pieces()
     if db.engine.dialect.name == "postgresql":
         names = ", ".join(f'"{name}"' for name in tables)
         _run(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
