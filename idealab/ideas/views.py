@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, session
 from flask_login import current_user
 
 from idealab.campaigns.licences import licence_of
@@ -54,10 +54,10 @@ def show(idea_id: int):
     times = timetable(idea.campaign, now=now())
     after = request.args.get("comments", "")
     after_id = int(after) if after.isdecimal() and len(after) < 18 else 0
-    if current_user.is_authenticated:
+    if current_user.is_authenticated or "_flashes" in session:
         return _render(idea, times, after_id)
     state = (idea.id, idea.version, idea.votes_count, idea.comments_count, idea.campaign.version)
-    asked = (after_id, current_language(), request.cookies.get("theme"))
+    asked = (request.full_path, current_language(), request.cookies.get("theme"))
     key = (state, asked, minute(times.now))
     return _pages.get_or_make(key, lambda: _render(idea, times, after_id).encode())
 

@@ -78,3 +78,18 @@ def test_the_idea_page_takes_a_fixed_number_of_queries(visitor, queries, ana, br
 
     assert len(queries) <= 12
     assert "More comments" in page.text
+
+
+def test_a_kept_page_holds_nothing_of_the_visitor_before(app, ana):
+    idea = make.idea(ana)
+    first, second = app.test_client(), app.test_client()
+    with first.session_transaction() as session:
+        session["_flashes"] = [("message", "You are signed out.")]
+
+    told = first.get(f"/ideas/{idea.id}").text
+    first.get(f"/ideas/{idea.id}?from=a-mail-to-me")
+    page = second.get(f"/ideas/{idea.id}").text
+
+    assert "You are signed out." in told
+    assert "You are signed out." not in page
+    assert "a-mail-to-me" not in page
