@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -29,7 +30,7 @@ from idealab.voting.voting import votes_left
 bp = Blueprint("wall", __name__)
 _pages: Kept[bytes] = Kept(most=400)
 _cards: Kept[tuple[str, str]] = Kept(most=4000)
-FOOT = "\N{REPLACEMENT CHARACTER}foot"  # where the vote of the reader goes into a kept card
+FOOT = f"foot-{secrets.token_hex(16)}"  # where the vote of the reader goes into a kept card
 SHUFFLE_LASTS = 600  # seconds in which the random order begins at the same idea
 
 
@@ -110,7 +111,7 @@ def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
         wanted=wanted,
         orders=[(order.value, order_name(order)) for order in orders_now(times)],
         topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
-        cards=_cards_for(page, times, back=with_query(address, asked)),
+        cards=_cards_for(page, campaign, times, back=with_query(address, asked)),
         counted=counted,
         counts_open_at=times.opens_at(Capability.SEE_COUNTS),
         more=page.after and with_query(address, asked | {"after": page.after}),
@@ -141,9 +142,9 @@ def order_name(order: Order) -> str:
     }[order]
 
 
-def _cards_for(page: Page, times: Timetable, *, back: str) -> list[Markup]:
+def _cards_for(page: Page, campaign: Campaign, times: Timetable, *, back: str) -> list[Markup]:
     """The cards as HTML: the kept part, and the reader's own vote put into its place."""
-    kept = _kept_cards(page)
+    kept = _kept_cards(page, edition=campaign.edition)
     signed_in = current_user.is_authenticated
     mine = voted_on(list(kept), current_user) if signed_in else set()
     counted = times.allows(Capability.SEE_COUNTS)
@@ -158,10 +159,11 @@ def _cards_for(page: Page, times: Timetable, *, back: str) -> list[Markup]:
     return html
 
 
-def _kept_cards(page: Page) -> dict[int, tuple[str, str]]:
-    """HTML and title by idea id, in the order of the page."""
+def _kept_cards(page: Page, *, edition: int) -> dict[int, tuple[str, str]]:
+    """HTML and title by idea id, in the order of the page. The names of topics move with the
+    campaign's edition."""
     language = current_language()
-    keys = {row.id: (row.id, row.version, language) for row in page.ideas}
+    keys = {row.id: (row.id, row.version, edition, language) for row in page.ideas}
     kept = {idea_id: _cards.get(key) for idea_id, key in keys.items()}
     missing = cards_of([idea_id for idea_id, piece in kept.items() if piece is None])
     for idea_id, card in missing.items():

@@ -1,6 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from idealab.campaigns.editing import edit_campaign
+from idealab.campaigns.planning import PlannedTopic, plan_of
 from idealab.ideas.models import IdeaStatus
+from idealab.lib.clock import now
+from idealab.lib.db import db
 from tests import make
 
 
@@ -93,3 +99,26 @@ def test_a_kept_page_holds_nothing_of_the_visitor_before(app, ana):
     assert "You are signed out." in told
     assert "You are signed out." not in page
     assert "a-mail-to-me" not in page
+
+
+def test_no_word_of_an_author_becomes_a_part_of_the_card(visitor, ana):
+    idea = make.idea(ana, title="\N{REPLACEMENT CHARACTER}foot")
+
+    page = visitor.get(f"/campaigns/{idea.campaign.slug}").text
+
+    assert page.count(f'id="vote-{idea.id}"') == 1
+
+
+def test_a_card_shows_the_new_name_of_a_topic(visitor, ana):
+    campaign = make.campaign()
+    topic = make.topic(campaign, "Street")
+    make.idea(ana, campaign_=campaign, topic_id=topic.id)
+    address = f"/campaigns/{campaign.slug}"
+    assert '<span class="xs soft">Street</span>' in visitor.get(address).text
+
+    plan = plan_of(campaign)
+    renamed = replace(plan, topics=(PlannedTopic("Kerb", topic.id),))
+    edit_campaign(campaign, renamed, by=None, now=now(), seen_edition=campaign.edition)
+    db.session.commit()
+
+    assert '<span class="xs soft">Kerb</span>' in visitor.get(address).text
