@@ -1,8 +1,10 @@
 """Text that people wrote, made safe to show: one function, used once, when the text is saved."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from html import escape, unescape
+from importlib import import_module
 
 import bleach
 import nh3
@@ -16,7 +18,11 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}}
 SCHEMES = {"http", "https", "mailto"}
+MOST_MARKS = 12  # upon one letter; no language needs half of them
+MOST_EMPTY_CELLS = 1_000  # of a table: its shorter rows are filled up to the width of its head
 REL = "nofollow ugc noopener"
+# Where a word ends although no space follows: “<li>one</li><li>two</li>”, but not “<b>one</b>,”.
+BLOCK_ENDS = re.compile(r"<br|</(?:blockquote|h[1-6]|li|ol|p|pre|t[dhr]|table|tbody|thead|ul)>")
 
 
 def html_of(source: str, *, format: str = "markdown") -> str:
@@ -39,8 +45,7 @@ def html_of(source: str, *, format: str = "markdown") -> str:
 
 def plain_of(html: str) -> str:
     """The words of safe HTML, for excerpts, search and mail."""
-    spaced = html.replace("</", " </").replace("<br", " <br")
-    return unescape(nh3.clean(spaced, tags=set())).strip()
+    return unescape(nh3.clean(BLOCK_ENDS.sub(r" \g<0>", html), tags=set())).strip()
 
 
 def excerpt_of(text: str, *, length: int = 180) -> str:
@@ -53,8 +58,10 @@ def excerpt_of(text: str, *, length: int = 180) -> str:
 
 
 def cleaned(text: str) -> str:
-    """Composed form (NFC), line ends as LF, no control characters, no blank edges."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    """Composed form (NFC), line ends as LF, no control characters, no blank edges, no towers of
+    marks upon one letter."""
+    text = text if text.isascii() else unicodedata.normalize("NFC", _without_towers(text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
@@ -64,6 +71,16 @@ def folded(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
+def _without_towers(text: str) -> str:
+    """At most MOST_MARKS marks in a row: to put 100,000 of them in order takes minutes."""
+    kept, height = [], 0
+    for letter in text:
+        height = height + 1 if unicodedata.combining(letter) else 0
+        if height <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
 def _paragraphs(source: str) -> str:
     parts = escape(source, quote=False).replace("\r\n", "\n").split("\n\n")
     return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts if part)
@@ -71,6 +88,9 @@ def _paragraphs(source: str) -> str:
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
+    # By its own limit of 65,536 a comment of 3,000 characters became a megabyte of cells. (The
+    # package hides this module behind a function of the same name.)
+    import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = MOST_EMPTY_CELLS
     reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block"])
     reader.core.ruler.push("headings", _lower_headings)

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from idealab.lib.text import excerpt_of, html_of, plain_of
+from idealab.lib.text import cleaned, excerpt_of, html_of, plain_of
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,6 +75,7 @@ def test_no_text_takes_long(source):
 
 
 def test_words_are_taken_out_of_html():
+    assert plain_of("<p>It is <b>flat</b>, and wide.</p>") == "It is flat, and wide."
     assert plain_of("<p>Roof &amp; door</p><p>Wheel</p>").split() == ["Roof", "&", "door", "Wheel"]
 
 
@@ -85,3 +86,19 @@ def test_an_excerpt_ends_at_a_word():
 
     assert excerpt == "A roof that drinks the sun A roof that…"
     assert excerpt_of("short") == "short"
+
+
+def test_a_tower_of_marks_is_cut_at_once():
+    began = time.monotonic()
+
+    text = cleaned("a" + "\u0316\u0301" * 100_000 + " b")
+
+    assert time.monotonic() - began < 1
+    assert len(text) < 20
+    assert text.endswith(" b")
+
+
+def test_a_short_table_does_not_become_a_megabyte():
+    html = html_of("|a" * 300 + "\n" + "|-" * 300 + "\n" + "|\n" * 900)
+
+    assert len(html) < 60_000
