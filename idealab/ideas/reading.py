@@ -8,7 +8,8 @@ from markupsafe import Markup
 from sqlalchemy import literal, select, union_all
 
 from idealab.accounts.models import User
-from idealab.campaigns.models import Field, Topic
+from idealab.campaigns.models import Campaign, Field, Topic
+from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.ideas.answers import Answer, Place
 from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link, Revision
 from idealab.ideas.seeing import OPEN
@@ -58,18 +59,21 @@ def topics_and_tags_of(idea: Idea) -> tuple[Sequence[Topic], Sequence[str]]:
     return db.session.scalars(topics).all(), db.session.scalars(tags).all()
 
 
-def links_of(idea: Idea) -> list[Linked]:
-    """Open ideas this one stems from or that stem from it."""
+def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
+    """Open ideas this one stems from or that stem from it, if `viewer` may see them."""
     columns = (Idea.id, Idea.title, Idea.language, Link.kind)
+    seen = (Idea.status.in_(OPEN), campaigns_seen_by(viewer))
     out = (
         select(*columns, literal(True))
         .join(Link, Link.to_id == Idea.id)
-        .where(Link.from_id == idea.id, Idea.status.in_(OPEN))
+        .join(Campaign, Campaign.id == Idea.campaign_id)
+        .where(Link.from_id == idea.id, *seen)
     )
     back = (
         select(*columns, literal(False))
         .join(Link, Link.from_id == Idea.id)
-        .where(Link.to_id == idea.id, Idea.status.in_(OPEN))
+        .join(Campaign, Campaign.id == Idea.campaign_id)
+        .where(Link.to_id == idea.id, *seen)
     )
     return [Linked(*row) for row in db.session.execute(union_all(out, back).limit(24))]
 

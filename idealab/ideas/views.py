@@ -96,7 +96,7 @@ def _render(idea: Idea, times: Timetable, after: int) -> str:
         topics=topics,
         tags=tags,
         place=idea.place,
-        links=links_of(idea),
+        links=links_of(idea, viewer=current_user),
         sketches=sketches_of(idea),
         track=track_of(idea, stages_of(campaign), time_zone=zone),
         threads=threads,

@@ -49,7 +49,7 @@ def move_idea(
     # Not a full lock: whoever comments holds the row as the target of a foreign key.
     db.session.refresh(idea, ["stage_id", "status"], with_for_update={"key_share": True})
     if target.campaign_id != idea.campaign_id:
-        raise NoSuchMove(_("“%(stage)s” is a stage of another campaign.", stage=target.name))
+        raise NoSuchMove(_("That is no stage of this campaign."))
     if idea.stage_id == target.id:
         return None
     if seen_stage_id is not None and seen_stage_id != idea.stage_id:

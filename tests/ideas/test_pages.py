@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from idealab.campaigns.editing import edit_campaign
+from idealab.campaigns.models import Visibility
 from idealab.campaigns.planning import PlannedTopic, plan_of
-from idealab.ideas.models import IdeaStatus
+from idealab.ideas.models import IdeaStatus, Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests import make
@@ -122,3 +123,13 @@ def test_a_card_shows_the_new_name_of_a_topic(visitor, ana):
     db.session.commit()
 
     assert '<span class="xs soft">Kerb</span>' in visitor.get(address).text
+
+
+def test_a_related_idea_is_told_to_those_who_may_see_it(visitor, client_for, ana, marta):
+    idea, secret = make.idea(ana), make.idea(ana, title="A door nobody knows of")
+    secret.campaign.visibility = Visibility.INVITATION
+    db.session.add(Link(from_id=secret.id, to_id=idea.id, kind="builds_on"))
+    db.session.commit()
+
+    assert "A door nobody knows of" not in visitor.get(f"/ideas/{idea.id}").text
+    assert "A door nobody knows of" in client_for(marta).get(f"/ideas/{idea.id}").text
