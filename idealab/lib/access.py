@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, abort, jsonify, redirect, request
 from flask_login import LoginManager, current_user
 
 from idealab.lib.addresses import sign_in_path
 from idealab.lib.errors import wants_json
+from idealab.lib.languages import _
 
 login_manager = LoginManager()
 login_manager.session_protection = "basic"
@@ -88,7 +89,9 @@ def role(*roles: Role) -> Callable[[Callable], Callable]:
 
 
 def _to_sign_in() -> Any:
-    if wants_json():
-        abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else request.form.get("next")
-    return redirect(sign_in_path(back), 303)
+    way = sign_in_path(back)
+    if wants_json():
+        told = _("You are signed out here. Sign in in another tab, then send it once more.")
+        return jsonify(error=told, sign_in=way), 401
+    return redirect(way, 303)

@@ -9,15 +9,13 @@ export async function send(form, fields = new FormData(form)) {
       body: fields,
       headers: { Accept: "application/json" },
     });
-    // Signed out in the meantime: follow to the sign-in page, and let nothing be said before.
-    if (reply.redirected) {
-      location.assign(reply.url);
-      await new Promise(() => {});
-    }
     answer = await reply.json();
   } catch {
     throw new Error(words.lost);
   }
-  if (!reply.ok) throw Object.assign(new Error(answer.error || words.lost), { status: reply.status });
+  if (!reply.ok) {
+    const { error, sign_in: signIn } = answer;
+    throw Object.assign(new Error(error || words.lost), { status: reply.status, signIn });
+  }
   return answer;
 }

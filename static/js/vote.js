@@ -36,7 +36,9 @@ export default function mount(form) {
       votes = before;
       show(!voted);
       button.classList.remove("is-cast");
-      tell(refusal.message);
+      // Signed out meanwhile: go and sign in, and keep in mind what was meant.
+      if (refusal.signIn) location.assign(`${refusal.signIn}&support=${form.id.replace("vote-", "")}`);
+      else tell(refusal.message);
     } finally {
       button.removeAttribute("aria-busy");
     }

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from idealab.lib.access import Role
-from tests.accounts.make import PASSWORD
 from tests.browser import scenes
+from tests.browser.acting import fill_in, ready, sign_in
 from tests.media import pictures
 from tests.support.browsers import PHONE
 from tests.support.sites import Site, await_that
@@ -37,11 +37,6 @@ def code_for(site: Site, address: str) -> str:
     return found[1]
 
 
-def ready(page: Page) -> None:
-    """The modules of the page are there; keys pressed before would do nothing."""
-    expect(page.locator("html[data-ready]")).to_be_attached()
-
-
 def sign_up(page: Page, site: Site, name: str, *, address: str) -> None:
     page.goto("/join")
     page.get_by_label("Name shown with your ideas").fill(name)
@@ -51,18 +46,6 @@ def sign_up(page: Page, site: Site, name: str, *, address: str) -> None:
     page.get_by_label("code").fill(code_for(site, address))
     page.get_by_role("button", name="Confirm and continue").click()
     expect(page.get_by_text(f"Good to have you here, {name}")).to_be_visible()
-
-
-def sign_in(page: Page, person: scenes.Person) -> None:
-    page.get_by_label("E-mail address").fill(person.address)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
-def fill_in(page: Page, title: str) -> None:
-    page.get_by_label("Title").fill(title)
-    page.get_by_label(re.compile("^Problem")).fill("A door hit my sister on her *bicycle*.")
-    page.get_by_label(re.compile("^Idea")).fill("Doors that slide along the body.")
 
 
 def id_in(page: Page) -> int:
