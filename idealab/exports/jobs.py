@@ -1,12 +1,21 @@
 import logging
+from datetime import datetime
 
 from flask_babel import force_locale
 from sqlalchemy import select, update
 
-from idealab.exports.making import CLAIM, KEPT, claim_export, fail_export, finish_export, make_file
+from idealab.exports.making import (
+    CLAIM,
+    KEPT,
+    MOST_ATTEMPTS,
+    claim_export,
+    fail_export,
+    finish_export,
+    make_file,
+)
 from idealab.exports.models import Export, ExportState
 from idealab.lib import clock, storage
-from idealab.lib.db import db
+from idealab.lib.db import db, reading
 from idealab.lib.queue import enqueue
 
 log = logging.getLogger(__name__)
@@ -18,12 +27,14 @@ def make_export(export_id: int) -> None:
     if export is None:
         return
     try:
-        with force_locale(export.language):
+        # SQLite has one writer: reading a long shortlist and its pictures must not keep it.
+        with force_locale(export.language), reading():
             key, size = make_file(export, progress=lambda done: _tell(export_id, done))
     except (OSError, storage.Missing, storage.StorageAway):
         log.exception("export %s could not be made", export_id)
         db.session.rollback()
-        fail_export(export, now=clock.now())
+        with force_locale(export.language):
+            fail_export(export, now=clock.now())
         db.session.commit()
         return
     finish_export(export, key=key, size=size, now=clock.now())
@@ -34,6 +45,7 @@ def sweep_exports() -> None:
     """Queue again what a killed worker or a lost queue left behind; delete what has expired."""
     now = clock.now()
     stale = now - CLAIM
+    _give_up(stale, now=now)
     left = select(Export.id).where(
         ((Export.state == ExportState.WAITING) & (Export.created_at < stale))
         | ((Export.state == ExportState.RUNNING) & (Export.claimed_at < stale))
@@ -50,8 +62,21 @@ def sweep_exports() -> None:
     db.session.commit()
 
 
+def _give_up(stale: datetime, *, now: datetime) -> None:
+    """Say of an export that has ended each of its workers that it could not be made."""
+    tried = select(Export).where(
+        Export.state == ExportState.RUNNING,
+        Export.claimed_at < stale,
+        Export.attempts >= MOST_ATTEMPTS,
+    )
+    for export in db.session.scalars(tried.limit(50)).all():
+        with force_locale(export.language):
+            fail_export(export, now=now)
+
+
 def _tell(export_id: int, done: int) -> None:
     """Write down how far it is, and that this worker still has it in hand."""
+    db.session.commit()  # what was read; only so the next transaction begins by writing
     told = update(Export).where(Export.id == export_id)
     told = told.values(done_count=done, claimed_at=clock.now())
     db.session.execute(told, execution_options={"synchronize_session": False})

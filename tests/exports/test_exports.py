@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from sqlalchemy import event
 
 from idealab.campaigns.models import Stage
 from idealab.exports.asking import NothingShortlisted, ask_for_export
 from idealab.exports.jobs import make_export, sweep_exports
-from idealab.exports.making import CLAIM, cell, claim_export
+from idealab.exports.making import CLAIM, MOST_ATTEMPTS, cell, claim_export
 from idealab.exports.models import Export, ExportState
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -124,3 +125,33 @@ def test_files_expire(run_jobs, shortlisted, paulo):
     sweep_exports()
 
     assert db.session.get(Export, export.id).state is ExportState.EXPIRED
+
+
+def test_nobody_who_writes_waits_for_an_export_that_reads(shortlisted, paulo):
+    export = ask_for_export(shortlisted.campaign, "zip", by=paulo, language="en", now=now())
+    db.session.commit()
+    said = []
+
+    def listen(_connection, _cursor, statement, *_rest):
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    make_export(export.id)
+    event.remove(db.engine, "before_cursor_execute", listen)
+
+    read_at = next(at for at, words in enumerate(said) if "FROM field_values" in words)
+    begun = [words for words in said[:read_at] if words.startswith("BEGIN")]
+    assert begun[-1:] in ([], ["BEGIN"])
+    assert export.state is ExportState.READY
+
+
+def test_an_export_that_ends_each_of_its_workers_is_given_up(shortlisted, paulo):
+    export = ask_for_export(shortlisted.campaign, "csv", by=paulo, language="de", now=now())
+    export.state, export.attempts = ExportState.RUNNING, MOST_ATTEMPTS
+    export.claimed_at = now() - CLAIM - timedelta(seconds=1)
+    db.session.commit()
+
+    sweep_exports()
+
+    assert export.state is ExportState.FAILED
+    assert export.reason
