@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from idealab.activity.models import Event
 from idealab.campaigns.models import Campaign, Field, Phase, Stage, Topic
@@ -23,6 +24,7 @@ from idealab.stages.models import Move
 from idealab.voting.models import Vote, VoteTotal
 
 Told = dict[str, Any]
+SAME_ROWS = {"comments": ("comments", ANSWERS)}  # kinds of SourceKey by the kind of their rows
 NEEDS_NO_ID = (
     *("idea_links", "votes", "vote_totals", "reactions", "ratings", "follows", "events"),
 )
@@ -33,18 +35,22 @@ def born_here(kind: str, campaigns: Sequence[int], package: str | None) -> Any:
     model, condition = BELONGS[kind](campaigns)
     if package is None:
         return condition
-    kinds = {"comments": ("comments", ANSWERS), "stages": ("stages", DEFAULT)}.get(kind, (kind,))
-    if kind == "stages" and _workflow_is_used(campaigns):
-        kinds = ("stages",)
-    known = exists().where(SourceKey.kind.in_(kinds), SourceKey.own_id == model.id)
-    return condition & ~known
+    known = exists().where(SourceKey.kind.in_(SAME_ROWS.get(kind, (kind,))))
+    condition &= ~known.where(SourceKey.own_id == model.id)
+    return condition & ~_unused_stages() if kind == "stages" else condition
 
 
-def _workflow_is_used(campaigns: Sequence[int]) -> bool:
+def _unused_stages() -> Any:
     """The usual stages stand beside a package that has none; they are told of once somebody has
     moved an idea along them."""
-    moved = select(Move.id).join(Idea, Idea.id == Move.idea_id)
-    return db.session.scalar(moved.where(Idea.campaign_id.in_(campaigns)).limit(1)) is not None
+    usual = exists().where(SourceKey.kind == DEFAULT, SourceKey.own_id == Stage.id)
+    standing = aliased(Stage)
+    moved = exists().where(
+        Idea.campaign_id == Stage.campaign_id,
+        standing.id == Idea.stage_id,
+        standing.position > 0,
+    )
+    return usual & ~moved
 
 
 def _by_campaign(model: Any) -> Callable[[Sequence[int]], tuple[Any, Any]]:

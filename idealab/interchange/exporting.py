@@ -5,8 +5,9 @@ who of them is named."""
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -19,6 +20,7 @@ from idealab.interchange.finding_campaigns import Found
 from idealab.interchange.inspecting import Progress
 from idealab.interchange.keeping import exported
 from idealab.interchange.models import ImportRun, SourceKey
+from idealab.interchange.moments import zone_of
 from idealab.interchange.names import Names
 from idealab.interchange.schema import READING_ORDER
 from idealab.interchange.shapes.catalogue import SHAPES
@@ -31,6 +33,7 @@ from idealab.lib.errors import Refused
 from idealab.voting.models import Vote
 
 AT_ONCE = 1000
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # for times that no line knows: they are not compared
 PREFIX = "idealab-"  # before the ids of rows that were born here
 Record = Mapping[str, Any]
 
@@ -82,7 +85,7 @@ class Exporting:
         self._progress = progress
         names = Names(found.package or "")
         self._telling = Telling(names, prefix=self._prefix(), born_here=found.package is None)
-        self._reading = Reading(names, now=datetime.fromisoformat("2000-01-01T00:00:00+00:00"))
+        self._reading = Reading(names, now=NEVER, zone=self._zone())
 
     def write(self) -> None:
         for kind in READING_ORDER:
@@ -238,6 +241,13 @@ class Exporting:
         for idea_id, count in db.session.execute(counted):
             name = self._telling.name("ideas", idea_id)
             yield Line({"idea": name, "kind": "support", "count": count}, born_here=True)
+
+    def _zone(self) -> ZoneInfo:
+        """In which bare dates were read when they came in."""
+        if self._package is None:
+            return zone_of(None)
+        first = next(self._batches_that_came("campaigns"))[0]
+        return zone_of(json.loads(first.line).get("timezone"))
 
     def _prefix(self) -> str:
         """What no id of the package begins with: a package may come from a house like this."""

@@ -1,9 +1,9 @@
 """Pictures of a package: those of ideas go through the same pipeline as an upload; everything
 else that it brings is kept as it is for the way out, and never shown."""
 
-import hashlib
 import tempfile
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -27,9 +27,9 @@ PICTURES = ("sketch", "photo", "image")
 IN_MEMORY = 8 * 2**20
 
 
-def kept_key(sha256: str) -> str:
+def kept_key(digest: str) -> str:
     """Where a file that is no picture lies until it is exported again."""
-    return f"imported/{sha256[:2]}/{sha256}"
+    return f"imported/{digest[:2]}/{digest}"
 
 
 def is_picture(record: Record) -> bool:
@@ -120,7 +120,7 @@ def _own_shapes(file_id: int | None) -> set[str]:
     found = {file.sha256}
     for name in db.session.scalars(select(Rendition.name).filter_by(file_id=file.id)):
         with suppress(storage.Missing), storage.open_(rendition_key(file.key, name)) as kept:
-            found.add(hashlib.file_digest(cast(BinaryIO, kept), "sha256").hexdigest())  # type: ignore[arg-type]
+            found.add(sha256(kept.read()).hexdigest())
     return found
 
 
@@ -146,9 +146,9 @@ def sha256_in(name: str) -> str:
 
 def _keep_file(package: Package, name: str) -> None:
     """Keep what is really under the name it claims, so that nobody can slip in other bytes."""
-    sha256 = package.manifest.files[name].sha256
-    key = kept_key(sha256)
-    if sha256 == sha256_in(name) and not storage.exists(key):
+    checked = package.manifest.files[name].sha256
+    key = kept_key(checked)
+    if checked == sha256_in(name) and not storage.exists(key):
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
             _copy(package, name, cast(BinaryIO, copy))
             storage.put(key, cast(BinaryIO, copy))

@@ -1,5 +1,6 @@
 """A campaign and what belongs to it as a whole: stages, topics, fields, criteria."""
 
+import re
 from typing import Any
 
 from idealab.campaigns.models import (
@@ -88,6 +89,12 @@ def _more_of_campaign(record: Record, _reading: Reading) -> Columns:
     }
 
 
+def _stage_name(value: str, _telling: Telling, record: Record) -> str:
+    """Without the number that told two stages of one name apart."""
+    told = str(record.get("name", ""))
+    return told if told and re.fullmatch(re.escape(told) + r" \(\d+\)", value) else value
+
+
 def _hint(record: Record, _reading: Reading) -> Columns:
     return {"hint": own_words(record).get("hint", "")}
 
@@ -121,7 +128,7 @@ STAGES = Shape(
     Stage,
     (
         to("campaigns", "campaign", "campaign_id"),
-        plain("name"),
+        Key("name", "name", lambda value, _reading: value, _stage_name),
         plain("kind"),
         plain("order", "position"),
         plain("outcome", otherwise="open"),
