@@ -28,7 +28,7 @@ def make_export(export_id: int) -> None:
         return
     try:
         # SQLite has one writer: reading a long shortlist and its pictures must not keep it.
-        with force_locale(export.language), reading():
+        with reading(), force_locale(export.language):
             key, size = make_file(export, progress=lambda done: _tell(export_id, done))
     except (OSError, storage.Missing, storage.StorageAway):
         log.exception("export %s could not be made", export_id)
