@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import update
+
 from idealab.accounts import tokens
 from idealab.accounts.announcing import announce
 from idealab.accounts.confirming import require_confirmed
@@ -12,6 +14,7 @@ from idealab.accounts.roles import grant
 from idealab.accounts.spelling import tidy_address
 from idealab.lib.access import Role
 from idealab.lib.addresses import public_url
+from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
 from idealab.lib.languages import _
 from idealab.mail.outbox import write_mail
@@ -93,3 +96,22 @@ def accept(token: Token, *, by: User, now: datetime) -> None:
     for listener in _listeners:
         listener(by, campaign_id=invited["campaign_id"], now=now)
     announce("invitation.accepted", by=by, now=now, campaign_id=invited["campaign_id"])
+
+
+def take_back(person: User, *, campaign_id: int, now: datetime) -> None:
+    """No invitation into the campaign that was sent to the person's address works any more."""
+    held = address_of(person)
+    if held is None:
+        return
+    offered = Token.particulars
+    db.session.execute(
+        update(Token)
+        .where(
+            Token.purpose == TokenPurpose.INVITATION,
+            Token.used_at.is_(None),
+            offered["campaign_id"].as_integer() == campaign_id,
+            offered["address"].as_string() == held.address,
+        )
+        .values(used_at=now),
+        execution_options={"synchronize_session": False},
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from idealab.accounts.inviting import send_invitation
+from idealab.accounts.inviting import send_invitation, take_back
 from idealab.accounts.models import User
 from idealab.accounts.roles import withdraw
 from idealab.accounts.spelling import tidy_address
@@ -80,7 +80,9 @@ def become_member(person: User, *, campaign_id: int, now: datetime) -> None:
 
 
 def remove_member(campaign: Campaign, person: User, *, by: User, now: datetime) -> None:
-    """The person is no member any more, from the next request on; what they wrote stays."""
+    """The person is no member any more, from the next request on, also with an invitation that
+    was not used yet; what they wrote stays."""
+    take_back(person, campaign_id=campaign.id, now=now)
     gone = delete(Membership).filter_by(campaign_id=campaign.id, user_id=person.id)
     if db.session.execute(gone).rowcount:  # type: ignore[attr-defined]
         record("campaign.member_removed", by=by, now=now, campaign_id=campaign.id, person=person.id)
@@ -91,6 +93,7 @@ def withdraw_role(campaign: Campaign, person: User, role: Role, *, by: User, now
     if person.id == by.id and role is Role.ADMIN:
         raise Refused(_("Let another admin take your role away, so that somebody is left."))
     withdraw(person, role, campaign_id=campaign.id)
+    take_back(person, campaign_id=campaign.id, now=now)
     record(
         "campaign.role_withdrawn",
         by=by,

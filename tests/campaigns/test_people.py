@@ -1,6 +1,8 @@
 import pytest
 from sqlalchemy import select
 
+from idealab.accounts.inviting import invitation_path
+from idealab.accounts.models import EmailAddress
 from idealab.accounts.roles import holds
 from idealab.campaigns.inviting import NobodyToInvite, addresses_in, become_member
 from idealab.campaigns.models import Membership, Visibility
@@ -103,3 +105,18 @@ def test_moderators_read_who_is_in_and_others_find_nothing(client_for, campaign,
     assert "Invite by mail" not in page.text
     assert marta.post(f"{PEOPLE}/invitations", data={}).status_code == 404
     assert client_for(ana).get(PEOPLE).status_code == 404
+
+
+@pytest.mark.parametrize("gone", [{}, {"role": "moderator"}])
+def test_an_invitation_left_over_opens_nothing_after_a_removal(client_for, campaign, ines, gone):
+    marta = people.member("Marta", MODERATOR, campaign_id=campaign.id)
+    db.session.add(EmailAddress(user_id=marta.id, address="marta@example.org", confirmed_at=now()))
+    told = {"title": campaign.title, "onward": "/", "now": now(), "role": MODERATOR}
+    path = invitation_path("marta@example.org", campaign_id=campaign.id, **told)
+    elsewhere = invitation_path("marta@example.org", campaign_id=campaign.id + 1, **told)
+    db.session.commit()
+
+    client_for(ines).post(f"{PEOPLE}/{marta.id}/removals", data=gone)
+
+    assert client_for(marta).post(path).status_code == 410
+    assert client_for(marta).get(elsewhere).status_code == 200
