@@ -74,7 +74,7 @@ class Importing:
             yield from self._finish(now)
 
     def _is_done(self, kind: str) -> bool:
-        place = self._run.cursor_file
+        place = "" if self._checks_only else self._run.cursor_file
         if place == FINISHING:
             return True
         return place in READING_ORDER and READING_ORDER.index(kind) < READING_ORDER.index(place)
