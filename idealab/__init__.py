@@ -14,6 +14,7 @@ from idealab.lib import (
     db,
     errors,
     failures,
+    framing,
     languages,
     limits,
     logs,
@@ -38,6 +39,7 @@ PARTS = (
     failures,
     assets,
     pages,
+    framing,
     wiring,
     limits,
 )

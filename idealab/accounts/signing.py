@@ -4,10 +4,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from idealab.accounts import passwords
-from idealab.accounts.models import Credential, EmailAddress, Session, User
+from idealab.accounts.models import Credential, EmailAddress, RoleGrant, Session, User
 from idealab.accounts.tokens import hash_of
 from idealab.lib.db import db, reading
 from idealab.lib.errors import NotAllowed
@@ -18,6 +18,17 @@ LONGEST_BROWSER = 200
 
 HAS_UNCONFIRMED = exists().where(
     EmailAddress.user_id == User.id, EmailAddress.confirmed_at.is_(None)
+)
+HAS_ROLE = exists().where(RoleGrant.user_id == User.id)
+_person = (
+    select(User, HAS_UNCONFIRMED, HAS_ROLE)
+    .join(Session, Session.user_id == User.id)
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.revoked_at.is_(None),
+        Session.expires_at > bindparam("now"),
+        User.deactivated_at.is_(None),
+    )
 )
 
 
@@ -59,21 +70,14 @@ def open_session(user: User, *, now: datetime, browser: str | None = None) -> st
 
 def person_of_session(token: str, *, now: datetime) -> User | None:
     """Whose session this is; None once it is revoked or over, or the account closed."""
-    found = db.session.execute(
-        select(User, HAS_UNCONFIRMED)
-        .join(Session, Session.user_id == User.id)
-        .where(
-            Session.token_hash == hash_of(token),
-            Session.revoked_at.is_(None),
-            Session.expires_at > now,
-            User.deactivated_at.is_(None),
-        )
-    ).first()
+    found = db.session.execute(_person, {"token_hash": hash_of(token), "now": now}).first()
     if found is None:
         return None
-    user, has_unconfirmed = found
+    user, has_unconfirmed, has_role = found
     user.session_token = token
     user.confirmed = not has_unconfirmed
+    if not has_role:
+        user.held_roles = frozenset()  # most people hold none, and need not be asked again
     return user
 
 

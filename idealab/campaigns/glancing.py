@@ -15,6 +15,7 @@ class Glance(NamedTuple):
 
     id: int
     version: int
+    edition: int
     state: CampaignState
     visibility: Visibility
     time_zone: str

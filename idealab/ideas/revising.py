@@ -62,5 +62,6 @@ def may_revise(idea: Idea, *, by: User, now: datetime) -> bool:
     """For the page: whether to show the button."""
     entered = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
     own = idea.author_id is not None and idea.author_id == by.id
-    open_now = entered or timetable(idea.campaign, now=now).allows(Capability.EDIT)
-    return (own or entered) and idea.status in REVISABLE and open_now
+    if not (own or entered) or idea.status not in REVISABLE:
+        return False
+    return entered or timetable(idea.campaign, now=now).allows(Capability.EDIT)

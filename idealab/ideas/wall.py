@@ -77,6 +77,10 @@ class Page:
     ideas: tuple[Hung, ...]
     after: str | None  # the cursor of the next page, None on the last
 
+    def without_counts(self) -> "Page":
+        """What a reader sees of it who sees no counts of votes."""
+        return Page(tuple(row._replace(votes_count=0) for row in self.ideas), self.after)
+
 
 def wall(campaign: Campaign | Glance, wanted: Wanted, *, seed: float) -> Page:
     """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The

@@ -2,15 +2,16 @@
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, request, session
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from idealab.accounts.roles import holds
 from idealab.campaigns.glancing import Glance, glance
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable
@@ -19,7 +20,8 @@ from idealab.ideas.answers import topics_of
 from idealab.ideas.cards import cards_of
 from idealab.ideas.loading import find_campaign, find_idea, minute
 from idealab.ideas.wall import Hung, Order, Page, Wanted, wall
-from idealab.lib.access import public
+from idealab.lib import framing
+from idealab.lib.access import STAFF, public
 from idealab.lib.addresses import with_query
 from idealab.lib.clock import now
 from idealab.lib.kept import Kept
@@ -29,9 +31,18 @@ from idealab.voting.voting import votes_left
 
 bp = Blueprint("wall", __name__)
 _pages: Kept[bytes] = Kept(most=400)
-_cards: Kept[tuple[str, str]] = Kept(most=4000)
-FOOT = f"foot-{secrets.token_hex(16)}"  # where the vote of the reader goes into a kept card
+_frames: Kept[framing.Frame] = Kept(most=200)
+_cards: Kept["Piece"] = Kept(most=4000)
+_feet: Kept[str] = Kept(most=8000)
 SHUFFLE_LASTS = 600  # seconds in which the random order begins at the same idea
+
+
+class Piece(NamedTuple):
+    """A card that is kept: the HTML before and after the place of the reader's vote."""
+
+    before: str
+    after: str
+    title: str
 
 
 class Slot(NamedTuple):
@@ -53,14 +64,50 @@ def show_wall(slug: str):
     wanted = _wanted(times)
     page = wall(campaign, wanted, seed=_seed(campaign, times.now))
 
-    def render() -> str:
+    if current_user.is_authenticated:
+        return _page_of_reader(slug, campaign, times, wanted, page)
+    if "_flashes" in session:
         return _render(slug, times, wanted, page)
+    key = (_shown(campaign, times), page if _counted(times) else page.without_counts(), _asked())
+    return _pages.get_or_make(
+        (key, minute(times.now)), lambda: _render(slug, times, wanted, page).encode()
+    )
 
-    if current_user.is_authenticated or "_flashes" in session:
-        return render()
-    shown = (campaign.id, campaign.version, times.allows(Capability.SEE_COUNTS), page)
-    asked = (request.full_path, current_language(), request.cookies.get("theme"))
-    return _pages.get_or_make((shown, asked, minute(times.now)), lambda: render().encode())
+
+def _page_of_reader(
+    slug: str, campaign: Glance, times: Timetable, wanted: Wanted, page: Page
+) -> str:
+    """For somebody who has signed in: the kept frame, and in its holes what is theirs."""
+    if "support" in request.args or not framing.is_plain(current_user):
+        return _render(slug, times, wanted, page)
+    staff_links, left = holds(current_user, *STAFF), votes_left(campaign, current_user)
+    key = (_shown(campaign, times), page.after, bool(page.ideas), _asked(), staff_links, left)
+
+    def make() -> framing.Frame:
+        with framing.keeping():
+            return framing.Frame(_render(slug, times, wanted, page))
+
+    frame = _frames.get_or_make((key, minute(times.now)), make)
+    back = with_query(f"/campaigns/{slug}", _filters(wanted))
+    cards = "".join(_cards_for(page, campaign.edition, times, back=back))
+    reader = current_user._get_current_object()
+    return frame.filled({**framing.pieces_of(reader, staff_links=staff_links), "cards": cards})
+
+
+def _shown(campaign: Glance, times: Timetable) -> tuple[Any, ...]:
+    return campaign.id, campaign.version, campaign.edition, _counted(times)
+
+
+def _asked() -> tuple[Any, ...]:
+    return request.full_path, current_language(), request.cookies.get("theme")
+
+
+def _counted(times: Timetable) -> bool:
+    return times.allows(Capability.SEE_COUNTS)
+
+
+def _filters(wanted: Wanted) -> dict[str, Any]:
+    return {"q": wanted.query, "topic": wanted.topic_id, "order": request.args.get("order")}
 
 
 def _wanted(times: Timetable) -> Wanted:
@@ -99,9 +146,8 @@ def _seed(campaign: Glance, moment: datetime) -> float:
 def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
     campaign = find_campaign(slug, current_user) or abort(404)
     times = replace(times, campaign=campaign)
-    counted = times.allows(Capability.SEE_COUNTS)
     address = f"/campaigns/{campaign.slug}"
-    asked = {"q": wanted.query, "topic": wanted.topic_id, "order": request.args.get("order")}
+    asked = _filters(wanted)
     signed_in = current_user.is_authenticated
     return render_template(
         "ideas/wall.html",
@@ -111,8 +157,8 @@ def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
         wanted=wanted,
         orders=[(order.value, order_name(order)) for order in orders_now(times)],
         topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
-        cards=_cards_for(page, campaign, times, back=with_query(address, asked)),
-        counted=counted,
+        cards=_cards_or_hole(page, campaign.edition, times, back=with_query(address, asked)),
+        counted=_counted(times),
         counts_open_at=times.opens_at(Capability.SEE_COUNTS),
         more=page.after and with_query(address, asked | {"after": page.after}),
         first=wanted.after and with_query(address, asked),
@@ -142,24 +188,41 @@ def order_name(order: Order) -> str:
     }[order]
 
 
-def _cards_for(page: Page, campaign: Campaign, times: Timetable, *, back: str) -> list[Markup]:
+def _cards_or_hole(page: Page, edition: int, times: Timetable, *, back: str) -> list[Markup]:
+    if framing.is_keeping():
+        return [framing.hole("cards")] if page.ideas else []
+    return _cards_for(page, edition, times, back=back)
+
+
+def _cards_for(page: Page, edition: int, times: Timetable, *, back: str) -> list[Markup]:
     """The cards as HTML: the kept part, and the reader's own vote put into its place."""
-    kept = _kept_cards(page, edition=campaign.edition)
+    kept = _kept_cards(page, edition=edition)
     signed_in = current_user.is_authenticated
     mine = voted_on(list(kept), current_user) if signed_in else set()
-    counted = times.allows(Capability.SEE_COUNTS)
-    button = _macro("vote_button")
-    talk = _macro("comments_count")
+    hole, token = framing.hole("token"), generate_csrf() if signed_in else ""
+    count = _counted(times)
     html = []
     for row in page.ideas:
-        piece, title = kept[row.id]
-        slot = Slot(row.id, title, row.votes_count if counted else None)
-        foot = talk(row.comments_count) + button(slot, _state(row, times, mine), False, back)
-        html.append(Markup(piece.replace(FOOT, foot)))
+        piece = kept[row.id]
+        slot = Slot(row.id, piece.title, row.votes_count if count else None)
+        foot = _foot(row, slot, _state(row, times, mine), back=back)
+        html.append(Markup(piece.before + foot.replace(hole, token) + piece.after))
     return html
 
 
-def _kept_cards(page: Page, *, edition: int) -> dict[int, tuple[str, str]]:
+def _foot(row: Hung, slot: Slot, state: str, *, back: str) -> str:
+    """What moves with votes and comments; a reader's token is left out."""
+    shown = (slot.id, slot.votes_count, row.version, row.comments_count)
+
+    def make() -> str:
+        with framing.keeping():
+            button = _macro("vote_button")(slot, state, False, back)
+            return str(_macro("comments_count")(row.comments_count) + button)
+
+    return _feet.get_or_make((shown, state, back, current_language()), make)
+
+
+def _kept_cards(page: Page, *, edition: int) -> dict[int, Piece]:
     """HTML and title by idea id, in the order of the page. The names of topics move with the
     campaign's edition."""
     language = current_language()
@@ -167,8 +230,9 @@ def _kept_cards(page: Page, *, edition: int) -> dict[int, tuple[str, str]]:
     kept = {idea_id: _cards.get(key) for idea_id, key in keys.items()}
     missing = cards_of([idea_id for idea_id, piece in kept.items() if piece is None])
     for idea_id, card in missing.items():
-        html = render_template("ideas/_card.html", card=card, foot=FOOT)
-        fresh = (html, card.title)
+        html = render_template("ideas/_card.html", card=card, foot=framing.hole("foot"))
+        before, _hole, after = html.partition(framing.hole("foot"))
+        fresh = Piece(before, after, card.title)
         _cards.put(keys[idea_id], fresh)
         kept[idea_id] = fresh
     return {idea_id: piece for idea_id, piece in kept.items() if piece is not None}
