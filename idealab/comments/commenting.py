@@ -13,6 +13,7 @@ from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.writing import once_of
 from idealab.lib.access import MODERATOR, PRODUCT
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
@@ -38,7 +39,8 @@ class TooLong(Refused):
 
 
 class NoSuchThread(Refused):
-    pass
+    def __init__(self) -> None:
+        super().__init__(_("The comment you answered is gone. Your words are kept below."))
 
 
 def add_comment(
@@ -59,7 +61,8 @@ def add_comment(
     if parent is not None and (
         parent.idea_id != idea.id or parent.status is not CommentStatus.PUBLISHED
     ):
-        raise NoSuchThread(_("The comment you answered is gone. Your words are kept below."))
+        raise NoSuchThread
+    once = once_of(once, by)
     comment = Comment(
         idea_id=idea.id,
         parent_id=parent.id if parent else None,
@@ -75,7 +78,7 @@ def add_comment(
         with db.session.begin_nested():
             db.session.add(comment)
     except IntegrityError:  # the same form, a moment ago
-        return _said_before(once, by)
+        return db.session.scalars(select(Comment).filter_by(once=once)).one()
     comment.root_id = comment.root_id or comment.id
     count_comments(idea, 0 if official else 1)
     record(
@@ -119,7 +122,3 @@ def _require_sayable(idea: Idea, text: str, *, by: User, now: datetime, official
                 longest=LONGEST,
             )
         )
-
-
-def _said_before(once: str | None, by: User) -> Comment:
-    return db.session.scalars(select(Comment).filter_by(once=once, author_id=by.id)).one()

@@ -1,7 +1,7 @@
 from flask import Blueprint, abort, redirect, render_template
 from flask_login import current_user
 
-from idealab.comments.commenting import add_comment
+from idealab.comments.commenting import NoSuchThread, add_comment
 from idealab.comments.forms import CommentForm
 from idealab.comments.models import Comment
 from idealab.comments.queries import said
@@ -9,7 +9,7 @@ from idealab.comments.showing import shown
 from idealab.ideas.loading import find_idea
 from idealab.lib.access import signed_in
 from idealab.lib.clock import now
-from idealab.lib.db import db
+from idealab.lib.db import db, row_of
 from idealab.lib.errors import wants_json
 from idealab.lib.limits import limited
 
@@ -24,7 +24,9 @@ def add(idea_id: int):
     if idea is None:
         abort(404)
     form = CommentForm()
-    parent = db.session.get(Comment, form.parent_id.data) if form.parent_id.data else None
+    parent = row_of(Comment, form.parent_id.data)
+    if parent is None and form.parent_id.raw_data and form.parent_id.raw_data[0]:
+        raise NoSuchThread
     comment = add_comment(
         idea,
         form.body.data or "",

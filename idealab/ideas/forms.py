@@ -17,12 +17,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from idealab.campaigns.models import Campaign, Field, Topic
-from idealab.ideas.answers import Answer, Place, problems_of
+from idealab.ideas.answers import LONGEST_PLACE, Answer, Place, problems_of
 from idealab.ideas.models import Via
 from idealab.lib.languages import lazy
+from idealab.lib.text import cleaned
 
 LANGUAGES = (
     ("en", "English"),
@@ -60,14 +61,14 @@ class IdeaForm(FlaskForm):
     once = HiddenField()
 
     def answer(self) -> Answer:
-        topic = self["topic"].data if "topic" in self else None
+        topic = (self["topic"].data or "") if "topic" in self else ""
         place = Place(
-            (self.place.data or "").strip() or None, self.latitude.data, self.longitude.data
+            cleaned(self.place.data or "") or None, self.latitude.data, self.longitude.data
         )
         return Answer(
             title=self.title.data or "",
             texts={field.id: self[f"field-{field.id}"].data or "" for field in self.questions},
-            topic_id=int(topic) if topic else None,
+            topic_id=_number(topic) if topic else None,
             tags=(self.tags.data or "").split(","),
             language=self.language.data or "en",
             place=place if place.label or place.latitude is not None else None,
@@ -103,11 +104,20 @@ class EnterForm(IdeaForm):
         default=Via.MEETING.value,
         validators=[InputRequired(lazy("Choose where it comes from."))],
     )
-    source = StringField(lazy("Which one"), description=lazy("“Workshop in Porto, 14 March”"))
+    source = StringField(
+        lazy("Which one"),
+        description=lazy("“Workshop in Porto, 14 March”"),
+        validators=[Length(max=LONGEST_PLACE)],
+    )
 
 
 class ReviseForm(IdeaForm):
     revision = IntegerField(validators=[InputRequired()])
+
+
+def _number(text: str) -> int:
+    """The number that was chosen; 0, which no row has, for what was never offered."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def idea_form(

@@ -71,6 +71,7 @@ def enter(slug: str):
             now=moment,
             via=Via(form.via.data),
             source=form.source.data or "",
+            once=form.once.data or None,
         )
         _attach(idea, choice, moment)
         db.session.commit()

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -17,11 +18,12 @@ from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.answers import Answer, require_complete
 from idealab.ideas.counting import count_idea
 from idealab.ideas.models import Follow, Idea, IdeaStatus, Via
-from idealab.ideas.writing import touch_idea, write_answer
+from idealab.ideas.writing import once_of, touch_idea, write_answer
 from idealab.lib.access import MODERATOR
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
 from idealab.lib.languages import _
+from idealab.lib.text import cleaned
 
 
 class RulesNotAccepted(Refused):
@@ -42,41 +44,40 @@ def submit_idea(
     if not may_see_campaign(campaign, by):
         raise NotAllowed(_("This campaign is by invitation."))
     require_confirmed(by)
-    again = _submitted_before(once, by)
-    if again is not None:
+    once = once_of(once, by)
+    if again := _sent_before(once):
         return again
     timetable(campaign, now=now).require(Capability.SUBMIT)
     require_complete(answer, campaign)
     if not accepted:
         raise RulesNotAccepted(_("Please read the rules and accept them, then publish."))
-    try:
-        with db.session.begin_nested():
-            idea = _new_idea(campaign, now=now)
-            idea.author_id = by.id
-            idea.once = once
-            idea.rules_version, idea.accepted_at = campaign.rules_version, now
-            db.session.flush()
-    except IntegrityError:  # the same form, a moment ago: a double click
-        again = _submitted_before(once, by)
-        if again is None:
-            raise
-        return again
-    _publish(idea, answer, by=by, now=now)
-    db.session.add(Follow(user_id=by.id, idea_id=idea.id))
+    accepted_rules = {"rules_version": campaign.rules_version, "accepted_at": now}
+    idea, is_new = _add_once(campaign, once, now=now, author_id=by.id, **accepted_rules)
+    if is_new:
+        _publish(idea, answer, by=by, now=now)
+        db.session.add(Follow(user_id=by.id, idea_id=idea.id))
     return idea
 
 
 def enter_idea(
-    campaign: Campaign, answer: Answer, *, by: User, now: datetime, via: Via, source: str
+    campaign: Campaign,
+    answer: Answer,
+    *,
+    by: User,
+    now: datetime,
+    via: Via,
+    source: str,
+    once: str | None = None,
 ) -> Idea:
-    """Staff write down an idea from a meeting or on paper. It has no author and no deadline."""
+    """Staff write down an idea from a meeting or on paper. It has no author and no deadline.
+    Sending the same form again (`once`) gives the idea that is there already."""
     if not holds(by, MODERATOR, campaign_id=campaign.id):
         raise NotAllowed(_("Only moderators enter ideas of others."))
     require_complete(answer, campaign)
-    idea = _new_idea(campaign, now=now)
-    idea.entered_by_id, idea.via, idea.source = by.id, via, source.strip() or None
-    db.session.flush()
-    _publish(idea, answer, by=by, now=now)
+    told = {"entered_by_id": by.id, "via": via, "source": cleaned(source) or None}
+    idea, is_new = _add_once(campaign, once_of(once, by), now=now, **told)
+    if is_new:
+        _publish(idea, answer, by=by, now=now)
     return idea
 
 
@@ -85,10 +86,27 @@ def first_stage(campaign: Campaign) -> Stage | None:
     return db.session.scalars(stages.limit(1)).first()
 
 
-def _submitted_before(once: str | None, by: User) -> Idea | None:
-    if not once:
-        return None
-    return db.session.scalars(select(Idea).filter_by(once=once, author_id=by.id)).first()
+def _sent_before(once: str | None) -> Idea | None:
+    return db.session.scalar(select(Idea).filter_by(once=once)) if once else None
+
+
+def _add_once(
+    campaign: Campaign, once: str | None, *, now: datetime, **particulars: Any
+) -> tuple[Idea, bool]:
+    """The idea of this form, and whether it is new: of a double click the second one waits for
+    the number of the first, and finds its idea."""
+    try:
+        with db.session.begin_nested():
+            idea = _new_idea(campaign, now=now)
+            idea.once = once
+            for name, value in particulars.items():
+                setattr(idea, name, value)
+    except IntegrityError:
+        there = _sent_before(once)
+        if there is None:
+            raise
+        return there, False
+    return idea, True
 
 
 def _new_idea(campaign: Campaign, *, now: datetime) -> Idea:

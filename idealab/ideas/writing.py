@@ -1,6 +1,7 @@
 """How an answer becomes rows: shared by submitting, revising and entering."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import delete, select
 
@@ -52,6 +53,12 @@ def describe(idea: Idea, texts: list[str], tags: list[str]) -> None:
     # A card tells the idea and not the problem: the second text of the form, if there is one.
     idea.excerpt = excerpt_of(texts[1] if len(texts) > 1 else (texts or [""])[0])
     idea.search_text = folded(" ".join([idea.title, *texts, *tags]))[:LONGEST_SEARCH_TEXT]
+
+
+def once_of(number: str | None, by: User) -> str | None:
+    """Under which name a form counts once: its own number, and whose it is, so that nobody's form
+    meets that of somebody else, however long or odd the number is that was sent."""
+    return sha256(f"{by.id}:{number}".encode()).hexdigest() if number else None
 
 
 def touch_idea(idea: Idea) -> None:

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -64,6 +64,7 @@ class Model(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map=TYPES)
 
 
+Row = TypeVar("Row", bound=Model)
 db = SQLAlchemy(model_class=Model)
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 _synchronous = "FULL"
@@ -82,6 +83,12 @@ def init_app(app: Flask) -> None:
     options["hide_parameters"] = True  # what people wrote does not belong into a log
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
+
+
+def row_of(kind: type[Row], number: int | None) -> Row | None:
+    """The row of the number that a form has sent, if there is one; no database is asked for a
+    number that no row can have."""
+    return db.session.get(kind, number) if number and 0 < number < 2**63 else None
 
 
 @contextmanager

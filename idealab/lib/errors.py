@@ -7,6 +7,8 @@ from idealab.lib.addresses import own_path
 from idealab.lib.db import db
 
 SHORT = 12  # characters: what is no loss to type again
+LONGEST_CHOICE = 40
+NOT_TYPED = ("password", "token", "code", "once", "next", "kept")  # secrets, and what a form adds
 
 
 class Refused(Exception):
@@ -45,12 +47,18 @@ def show_refusal(refusal: Refused):
 
 def _typed() -> list[str]:
     """What the person wrote into the form, so that the page which refuses it can give it back."""
-    secret = ("password", "token", "code")
     return [
         value
         for name, value in request.form.items(multi=True)
-        if len(value) > SHORT and " " in value and not any(word in name for word in secret)
+        if _is_of_a_person(value) and not any(word in name for word in NOT_TYPED)
     ]
+
+
+def _is_of_a_person(value: str) -> bool:
+    """Not a choice of the form, which is short and plain. Many languages know no spaces."""
+    if not value.isascii():
+        return True
+    return len(value) > (SHORT if len(value.split()) > 1 else LONGEST_CHOICE)
 
 
 def show_error(error: HTTPException):

@@ -9,7 +9,7 @@ from idealab.campaigns.queries import campaign_by_slug
 from idealab.ideas.loading import find_idea
 from idealab.lib.access import EVALUATOR, MODERATOR, PRODUCT, role
 from idealab.lib.clock import now
-from idealab.lib.db import db
+from idealab.lib.db import db, row_of
 from idealab.lib.errors import wants_json
 from idealab.lib.languages import _
 from idealab.stages.board import BoardCard, board_card, board_of
@@ -40,8 +40,8 @@ def board(slug: str):
 def move(idea_id: int):
     idea = find_idea(idea_id, current_user)
     form = MoveForm()
-    target = db.session.get(Stage, form.stage_id.data) if form.stage_id.data else None
-    if idea is None or target is None:
+    target = row_of(Stage, form.stage_id.data)
+    if idea is None or target is None or target.campaign_id != idea.campaign_id:
         abort(404)
     move_idea(
         idea,
