@@ -1,0 +1,96 @@
+"""Forms with their modules: a look at the text, a look at the file, and pictures that fail."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import scenes
+from tests.browser.acting import fill_in, ready
+from tests.media import pictures
+from tests.support.browsers import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def form(live_site, browsers):
+    """The idea form of an open campaign, before Ana."""
+    place = scenes.campaign(live_site)
+    page = browsers.open(scenes.person(live_site, "Ana").id)
+    page.goto(f"{place.wall}/ideas/new")
+    ready(page)
+    return page
+
+
+def test_a_text_is_looked_at_before_it_is_sent(form):
+    text = form.get_by_label(re.compile("^Idea"))
+    text.fill("Doors that *slide*.")
+
+    form.get_by_role("button", name="Preview").nth(1).click()
+
+    expect(form.locator("[data-preview-view] em")).to_have_text("slide")
+    expect(text).to_be_hidden()
+    form.get_by_role("button", name="Write").click()
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Doors that *slide*.")
+
+
+def test_a_chosen_picture_is_shown_and_named(form, tmp_path: Path):
+    photo = tmp_path / "napkin.png"
+    photo.write_bytes(pictures.png().getvalue())
+
+    form.locator("input[type=file]").first.set_input_files(photo)
+
+    expect(form.locator("[data-chosen-name]").first).to_contain_text("napkin.png")
+    expect(form.locator("[data-chosen] img").first).to_be_visible()
+
+
+def test_what_is_missing_is_heard_first_and_leads_to_its_field(form):
+    form.get_by_label("Title").fill("Doors that slide")
+    form.get_by_role("button", name="Publish idea").click()
+
+    summary = form.get_by_role("group", name="still missing")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Idea", exact=True).click()
+    expect(form.get_by_label(re.compile("^Idea"))).to_be_focused()
+    expect(form.get_by_label("Title")).to_have_value("Doors that slide")
+
+
+def test_a_text_that_calls_itself_a_picture_says_so_beside_its_field(form, tmp_path: Path):
+    fill_in(form, "Doors that slide")
+    wrong = tmp_path / "notes.png"
+    wrong.write_text("not a picture at all, only words")
+    form.locator("input[type=file]").first.set_input_files(wrong)
+    form.get_by_label("I accept the rules").check()
+    form.get_by_role("button", name="Publish idea").click()
+
+    expect(form.locator("[id$=picture0-wrong]")).to_be_visible()
+    expect(form.get_by_label("Title")).to_have_value("Doors that slide")
+
+
+def test_a_picture_that_cannot_be_made_ready_says_why_on_its_page(form, tmp_path: Path):
+    fill_in(form, "Doors that slide")
+    torn = tmp_path / "torn.png"
+    torn.write_bytes(pictures.png_of_claimed_size(400, 300))
+    form.locator("input[type=file]").first.set_input_files(torn)
+    form.get_by_label("I accept the rules").check()
+    form.get_by_role("button", name="Publish idea").click()
+
+    place = form.locator("[data-media-state]")
+    expect(place).to_have_attribute("data-media-state", "failed", timeout=30_000)
+    expect(place.locator("p")).not_to_be_empty()
+
+
+def test_the_menu_of_a_phone_opens_and_closes(live_site, browsers):
+    page = browsers.open(profile=PHONE)
+    page.goto("/")
+    ready(page)
+    menu = page.get_by_role("navigation", name="Menu")
+
+    page.locator("summary[aria-label=Menu]").tap()
+    expect(menu.get_by_role("link", name="How it works")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(menu).to_be_hidden()
