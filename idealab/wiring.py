@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from idealab.accounts import announcing, inviting, roles, settings_views, signing
+from idealab.accounts import announcing, inviting, roles, settings_views, settling, signing
 from idealab.accounts import views as accounts
 from idealab.activity.recording import record
 from idealab.campaigns import addressing, people_views
@@ -13,7 +13,7 @@ from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
 from idealab.exports import staff as staff_exports
-from idealab.ideas import cards, loading, submit_views, wall_views
+from idealab.ideas import cards, loading, submit_views, wall_views, writing
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
@@ -62,5 +62,6 @@ def init_app(app: Flask) -> None:
     media_seeing.when_seen(sketches_seeing.may_see_file)
     sweeping.when_owned(sketches_seeing.owned_files)
     rendering.when_settled(attaching.touch_ideas_of_file)
+    settling.when_renamed(writing.touch_ideas_by)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)

@@ -1,5 +1,6 @@
 """What people say about themselves, and the keys they hold."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from idealab.accounts import passwords
@@ -10,15 +11,25 @@ from idealab.accounts.spelling import tidy_name
 from idealab.lib.db import db
 
 LONGEST_HOME, LONGEST_ABOUT = 80, 1000
+_listeners: list[Callable[[User], None]] = []
+
+
+def when_renamed(listener: Callable[[User], None]) -> None:
+    """Have `listener(user)` called in the transaction in which a person takes another name."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def describe(user: User, *, name: str, home: str, about: str, language: str) -> None:
     """Raises Refused if the name will not do."""
-    user.name = tidy_name(name)
+    before, user.name = user.name, tidy_name(name)
     user.home = " ".join(home.split())[:LONGEST_HOME] or None
     user.about = about.strip()[:LONGEST_ABOUT] or None
     user.language = language
     db.session.flush()
+    if user.name != before:
+        for listener in _listeners:
+            listener(user)
 
 
 def change_password(user: User, password: str, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from idealab.accounts.models import User
 from idealab.campaigns.queries import fields_of
@@ -65,6 +65,12 @@ def touch_idea(idea: Idea) -> None:
     """Something that a card or the wall shows has changed: cached pieces end here."""
     idea.version = Idea.version + 1
     touch_campaign(idea.campaign_id)
+
+
+def touch_ideas_by(author: User) -> None:
+    """Their cards show the author's name."""
+    newer = update(Idea).where(Idea.author_id == author.id).values(version=Idea.version + 1)
+    db.session.execute(newer, execution_options={"synchronize_session": False})
 
 
 def _write_texts(idea: Idea, answer: Answer) -> list[str]:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from idealab.accounts.settling import describe
 from idealab.campaigns.editing import edit_campaign
 from idealab.campaigns.models import Visibility
 from idealab.campaigns.planning import PlannedTopic, plan_of
@@ -133,3 +134,16 @@ def test_a_related_idea_is_told_to_those_who_may_see_it(visitor, client_for, ana
 
     assert "A door nobody knows of" not in visitor.get(f"/ideas/{idea.id}").text
     assert "A door nobody knows of" in client_for(marta).get(f"/ideas/{idea.id}").text
+
+
+def test_a_card_forgets_the_name_its_author_has_given_up(visitor, ana):
+    address = f"/campaigns/{make.idea(ana).campaign.slug}"
+    before = visitor.get(address).text
+
+    describe(ana, name="Nobody In Particular", home="", about="", language="en")
+    db.session.commit()
+    after = visitor.get(address).text
+
+    assert "<span>Ana</span>" in before
+    assert "<span>Ana</span>" not in after
+    assert "Nobody In Particular" in after
