@@ -11,6 +11,7 @@ from idealab.mail.models import Mail
 from idealab.mail.queries import latest_mails, pieces_of
 
 LOCAL_NAMES = ("127.0.0.1", "::1", "localhost")
+OF_PROXIES = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 bp = Blueprint("mail", __name__, url_prefix="/dev/mail")
 
@@ -18,8 +19,10 @@ bp = Blueprint("mail", __name__, url_prefix="/dev/mail")
 @bp.before_request
 def _only_on_this_machine() -> None:
     # The name in the Host header counts too: a foreign page may make its own name point here.
+    # And a proxy on this machine brings in strangers, often under a local name.
     name = urlsplit(f"//{request.host}").hostname
-    if not dev_mail_is_open(current_app.config) or name not in LOCAL_NAMES:
+    proxied = current_app.config["TRUSTED_PROXIES"] or any(map(request.headers.get, OF_PROXIES))
+    if not dev_mail_is_open(current_app.config) or name not in LOCAL_NAMES or proxied:
         abort(404)
 
 

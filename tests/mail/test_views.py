@@ -62,3 +62,9 @@ def test_kept_mail_does_not_exist_under_a_foreign_name(visitor, mail):
 
 def test_a_mail_that_is_not_there_is_not_found(visitor):
     assert visitor.get("/dev/mail/4711").status_code == 404
+
+
+def test_kept_mail_does_not_exist_for_who_comes_through_a_proxy(visitor, mail):
+    answer = visitor.get("/dev/mail", headers={"X-Forwarded-For": "198.51.100.7"})
+
+    assert answer.status_code == 404
