@@ -38,7 +38,7 @@ WORDS = {
         ("Briefing", "Ideas and votes", "Final vote", "Jury review", "Decision"),
     ),
     "de": Words(
-        ("Neu", "In Prüfung", "Engere Wahl", "Prototyp", "Gebaut", "Vorerst nicht"),
+        ("Neu", "In Prüfung", "Auswahl", "Prototyp", "Gebaut", "Vorerst nicht"),
         (
             ("Problem", "Was stört, kostet oder fehlt heute? Eine echte Lage genügt."),
             ("Idee", "Was gäbe es, das es jetzt nicht gibt?"),
