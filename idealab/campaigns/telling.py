@@ -19,7 +19,6 @@ OPEN_NOW = {
 IN_SHORT = {
     Capability.SUBMIT: lambda: _("ideas"),
     Capability.SKETCH: lambda: _("sketches"),
-    Capability.EDIT: lambda: _("changes to ideas"),
     Capability.COMMENT: lambda: _("comments"),
     Capability.VOTE: lambda: _("votes"),
     Capability.SEE_COUNTS: lambda: _("counts to see"),
@@ -220,8 +219,6 @@ def _tenths(phase: Phase, now: datetime) -> int:
 
 def _says(phase: Phase) -> str:
     allowed: Sequence[str] = [
-        IN_SHORT[capability]()
-        for capability in IN_SHORT
-        if capability in phase.allows and capability is not Capability.EDIT
+        words() for capability, words in IN_SHORT.items() if capability in phase.allows
     ]
     return _("Open: %(what)s", what=", ".join(allowed)) if allowed else ""

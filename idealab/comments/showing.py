@@ -20,7 +20,6 @@ class Shown(NamedTuple):
     when: str
     html: Markup
     language: str | None
-    gone: str = ""
 
 
 def shown(said: Said, idea: Idea, *, time_zone: str) -> Shown:

@@ -14,7 +14,6 @@ class Chosen(NamedTuple):
 
     key: str
     name: str
-    picture: Any
     file: File
     alt: str
 
@@ -45,7 +44,6 @@ def choose_pictures(
         name: Chosen(
             token_of(file),
             file.original_name,
-            None,  # nobody owns the file yet, so nobody may look at it
             file,
             texts.get(name.replace("picture", "alt"), ""),
         )

@@ -1,5 +1,3 @@
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_login import current_user
 
@@ -12,7 +10,7 @@ from idealab.lib.clock import now
 from idealab.lib.db import db, row_of
 from idealab.lib.errors import wants_json
 from idealab.lib.languages import _
-from idealab.stages.board import BoardCard, board_card, board_of
+from idealab.stages.board import board_card, board_of
 from idealab.stages.forms import MoveForm
 from idealab.stages.moving import move_idea
 
@@ -31,7 +29,6 @@ def board(slug: str):
         timetable=timetable(campaign, now=now()),
         lanes=board_of(campaign, only=only),
         only=only,
-        card_view=card_view,
     )
 
 
@@ -53,17 +50,7 @@ def move(idea_id: int):
     )
     db.session.commit()
     if wants_json():
-        html = render_template("stages/_card.html", card=card_view(board_card(idea)))
+        html = render_template("stages/_card.html", placed=board_card(idea))
         return {"html": html, "stage_id": target.id}
     flash(_("“%(title)s” is now in %(stage)s.", title=idea.title, stage=target.name))
     return redirect(f"/staff/campaigns/{idea.campaign.slug}/board", 303)
-
-
-def card_view(placed: BoardCard) -> dict[str, Any]:
-    """A card as the board shows it."""
-    return placed.card._asdict() | {
-        "stage_id": placed.stage_id,
-        "ways": placed.ways,
-        "due": "",
-        "late": False,
-    }
