@@ -49,7 +49,12 @@ class User(UserMixin, Model):
 
     @property
     def hue(self) -> int:
-        return self.id % 6 + 1
+        return hue_of(self.id)
+
+
+def hue_of(person_id: int | None) -> int:
+    """Which of the six colours stands behind the person's initials."""
+    return (person_id or 0) % 6 + 1
 
 
 class EmailAddress(Model):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from idealab.accounts.models import User
+from idealab.accounts.models import User, hue_of
 from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
@@ -31,7 +31,7 @@ class Said(NamedTuple):
 
     @property
     def author_hue(self) -> int:
-        return (self.author_id or 0) % 6 + 1
+        return hue_of(self.author_id)
 
     @property
     def official(self) -> bool:

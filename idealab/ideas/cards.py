@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from idealab.accounts.models import User
+from idealab.accounts.models import User, hue_of
 from idealab.campaigns.models import Stage, Topic
 from idealab.ideas.models import Idea, IdeaTopic
 from idealab.ideas.seeing import ideas_on_wall
@@ -34,7 +34,7 @@ class Card(NamedTuple):
 
     @property
     def author_hue(self) -> int:
-        return (self.author_id or 0) % 6 + 1
+        return hue_of(self.author_id)
 
 
 def cards_of(ids: Collection[int]) -> dict[int, Card]:
