@@ -10,6 +10,7 @@ from idealab.campaigns.models import Campaign, Capability, Visibility
 from idealab.campaigns.phases import phases_of
 from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib import times
+from idealab.lib.errors import too_long
 from idealab.lib.languages import _
 from idealab.lib.text import cleaned
 
@@ -115,7 +116,7 @@ def problems_of(plan: Plan) -> dict[str, str]:
         problems["title"] = _("Give the campaign a title.")
     for name, longest in LONGEST.items():
         if len(getattr(plan, name)) > longest:
-            problems[name] = _too_long(getattr(plan, name), longest)
+            problems[name] = too_long(getattr(plan, name), longest)
     if not is_time_zone(plan.time_zone):
         problems["time_zone"] = _(
             "We do not know the time zone “%(name)s”. Write it like Europe/Berlin.",
@@ -141,7 +142,7 @@ def _of_phases(plan: Plan) -> dict[str, str]:
         if not phase.name:
             problems[f"phases-{place}-name"] = _("Give this phase a name.")
         elif len(phase.name) > LONGEST_NAME:
-            problems[f"phases-{place}-name"] = _too_long(phase.name, LONGEST_NAME)
+            problems[f"phases-{place}-name"] = too_long(phase.name, LONGEST_NAME)
         if phase.starts_at is None:
             problems[f"phases-{place}-starts_at"] = _("Choose when this phase begins.")
         if phase.ends_at is None:
@@ -174,9 +175,9 @@ def _of_fields(planned: Sequence[PlannedField]) -> dict[str, str]:
         if not question.label:
             problems[f"fields-{place}-label"] = _("Give this field a name.")
         elif len(question.label) > LONGEST_NAME:
-            problems[f"fields-{place}-label"] = _too_long(question.label, LONGEST_NAME)
+            problems[f"fields-{place}-label"] = too_long(question.label, LONGEST_NAME)
         if len(question.hint) > LONGEST_HINT:
-            problems[f"fields-{place}-hint"] = _too_long(question.hint, LONGEST_HINT)
+            problems[f"fields-{place}-hint"] = too_long(question.hint, LONGEST_HINT)
         if not 1 <= question.longest <= LONGEST_TEXT:
             problems[f"fields-{place}-longest"] = _(
                 "Leave room for between 1 and %(most)s characters.", most=LONGEST_TEXT
@@ -193,7 +194,7 @@ def _of_topics(planned: Sequence[PlannedTopic]) -> dict[str, str]:
         if not topic.name:
             problems[f"topics-{place}-name"] = _("Give this topic a name, or remove it.")
         elif len(topic.name) > LONGEST_NAME:
-            problems[f"topics-{place}-name"] = _too_long(topic.name, LONGEST_NAME)
+            problems[f"topics-{place}-name"] = too_long(topic.name, LONGEST_NAME)
         elif topic.id is None and topic.name.casefold() in seen:
             problems[f"topics-{place}-name"] = _("There is a topic of this name already.")
         seen.add(topic.name.casefold())
@@ -206,11 +207,3 @@ def _line(text: str) -> str:
 
 def _known(phase: PlannedPhase) -> tuple[str, ...]:
     return tuple(capability for capability in Capability if capability in phase.allows)
-
-
-def _too_long(text: str, longest: int) -> str:
-    return _(
-        "That is %(length)s characters; there is room for %(longest)s.",
-        length=len(text),
-        longest=longest,
-    )

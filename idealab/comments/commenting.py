@@ -16,7 +16,7 @@ from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import once_of
 from idealab.lib.access import MODERATOR, PRODUCT
 from idealab.lib.db import db
-from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.errors import NotAllowed, Refused, too_long
 from idealab.lib.languages import _
 from idealab.lib.text import cleaned, html_of
 
@@ -115,10 +115,4 @@ def _require_sayable(idea: Idea, text: str, *, by: User, now: datetime, official
     if not text:
         raise NothingSaid(_("Your comment is still empty."))
     if len(text) > LONGEST:
-        raise TooLong(
-            _(
-                "That is %(length)s characters; there is room for %(longest)s.",
-                length=len(text),
-                longest=LONGEST,
-            )
-        )
+        raise TooLong(too_long(text, LONGEST))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from idealab.campaigns.models import Campaign, Field, Topic
 from idealab.campaigns.queries import fields_of, topics_of
-from idealab.lib.errors import Refused
+from idealab.lib.errors import Refused, too_long
 from idealab.lib.languages import _
 from idealab.lib.text import cleaned
 
@@ -68,7 +68,7 @@ def problems_of(answer: Answer, fields: Sequence[Field], topics: Sequence[Topic]
     if len(answer.title) < SHORTEST_TITLE:
         problems["title"] = _("Give your idea a title of a few words.")
     elif len(answer.title) > LONGEST_TITLE:
-        problems["title"] = _too_long(answer.title, LONGEST_TITLE)
+        problems["title"] = too_long(answer.title, LONGEST_TITLE)
     for question in fields:
         text = answer.texts.get(question.id, "")
         if question.required and not text:
@@ -76,7 +76,7 @@ def problems_of(answer: Answer, fields: Sequence[Field], topics: Sequence[Topic]
                 "“%(label)s” is still empty.", label=question.label
             )
         elif len(text) > question.longest:
-            problems[f"field-{question.id}"] = _too_long(text, question.longest)
+            problems[f"field-{question.id}"] = too_long(text, question.longest)
     if fields and not any(answer.texts.values()) and not problems:
         problems[f"field-{fields[0].id}"] = _("Describe your idea in a sentence or two.")
     if answer.topic_id is not None and answer.topic_id not in {topic.id for topic in topics}:
@@ -88,25 +88,17 @@ def _of_tags(tags: list[str]) -> dict[str, str]:
     if len(tags) > MOST_TAGS:
         return {"tags": _("Up to %(most)s tags, please choose.", most=MOST_TAGS)}
     longest = max(tags, key=len, default="")
-    return {"tags": _too_long(longest, LONGEST_TAG)} if len(longest) > LONGEST_TAG else {}
+    return {"tags": too_long(longest, LONGEST_TAG)} if len(longest) > LONGEST_TAG else {}
 
 
 def _of_place(place: Place | None) -> dict[str, str]:
     if place is None:
         return {}
     if place.label and len(place.label) > LONGEST_PLACE:
-        return {"place": _too_long(place.label, LONGEST_PLACE)}
+        return {"place": too_long(place.label, LONGEST_PLACE)}
     latitude, longitude = place.latitude, place.longitude
     known = (latitude is None) == (longitude is None)
     inside = (
         latitude is None or longitude is None or (abs(latitude) <= 90 and abs(longitude) <= 180)
     )
     return {} if known and inside else {"place": _("This place is not on the map.")}
-
-
-def _too_long(text: str, longest: int) -> str:
-    return _(
-        "That is %(length)s characters; there is room for %(longest)s.",
-        length=len(text),
-        longest=longest,
-    )

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from idealab.lib.addresses import own_path
 from idealab.lib.db import db
+from idealab.lib.languages import _
 
 SHORT = 12  # characters: what is no loss to type again
 LONGEST_CHOICE = 40
@@ -19,6 +20,15 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     status = 403
+
+
+def too_long(text: str, longest: int) -> str:
+    """The sentence for a text that has more than `longest` characters."""
+    return _(
+        "That is %(length)s characters; there is room for %(longest)s.",
+        length=len(text),
+        longest=longest,
+    )
 
 
 def init_app(app: Flask) -> None:
