@@ -121,7 +121,7 @@ def _top(of_idea: Any) -> list[Figures]:
     keys = select(SourceKey.own_id, SourceKey.source_id).where(
         SourceKey.kind == "ideas", SourceKey.own_id.in_([row.id for row in rows])
     )
-    names = dict(db.session.execute(keys).tuples().all())
+    names = {row.own_id: row.source_id for row in db.session.execute(keys)}
     told: list[Figures] = [
         {
             "id": names.get(row.id, str(row.id)),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
@@ -34,6 +34,11 @@ from idealab.voting.models import Vote
 
 AT_ONCE = 1000
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # for times that no line knows: they are not compared
+# What the votes of one sign are called where they are summed, by method.
+TOTALS = {
+    "agree_disagree_pass": {1: "agree", -1: "disagree", 0: "pass"},
+    "updown": {1: "up", -1: "down"},
+}
 PREFIX = "idealab-"  # before the ids of rows that were born here
 Record = Mapping[str, Any]
 
@@ -89,10 +94,10 @@ class Exporting:
 
     def write(self) -> None:
         for kind in READING_ORDER:
-            if kind != "people":
+            if kind == "vote_totals" and self._concealing.level == "aggregate":
+                self._write_all(kind, self._totals())
+            elif kind != "people":
                 self._write_all(kind, self._lines(kind))
-        if self._concealing.level == "aggregate":
-            self._write_all("vote_totals", self._totals())
         self._write_all("people", self._people())
 
     def _write_all(self, kind: str, lines: Iterator[Line]) -> None:
@@ -229,18 +234,27 @@ class Exporting:
                 yield Line(told, born_here=True)
 
     def _totals(self) -> Iterator[Line]:
-        """Votes by person as totals, where nobody may know who voted."""
-        counted = (
-            select(Vote.idea_id, func.count())
+        """Where nobody may know who voted: the sums of the votes, and what came as a sum."""
+        voted = select(Vote.idea_id).join(Idea, Idea.id == Vote.idea_id)
+        mine = Idea.campaign_id.in_(self._campaigns)
+        counted = set(db.session.scalars(voted.where(mine).distinct()))
+        for line in self._lines("vote_totals"):
+            if self._reading.names.own("ideas", line.record["idea"]) not in counted:
+                yield line
+        sign = case((Vote.value > 0, 1), (Vote.value < 0, -1), else_=0)
+        sums = (
+            select(Vote.idea_id, Campaign.voting_method, sign, func.count())
             .join(Idea, Idea.id == Vote.idea_id)
-            .where(Idea.campaign_id.in_(self._campaigns), Vote.value > 0)
-            .where(Vote.withdrawn_at.is_(None))
-            .group_by(Vote.idea_id)
-            .order_by(Vote.idea_id)
+            .join(Campaign, Campaign.id == Idea.campaign_id)
+            .where(mine, Vote.withdrawn_at.is_(None))
+            .group_by(Vote.idea_id, Campaign.voting_method, sign)
+            .order_by(Vote.idea_id, sign.desc())
         )
-        for idea_id, count in db.session.execute(counted):
-            name = self._telling.name("ideas", idea_id)
-            yield Line({"idea": name, "kind": "support", "count": count}, born_here=True)
+        for idea_id, method, value, count in db.session.execute(sums):
+            kind = TOTALS.get(method, {1: "support"}).get(value)
+            if kind:
+                name = self._telling.name("ideas", idea_id)
+                yield Line({"idea": name, "kind": kind, "count": count}, born_here=True)
 
     def _zone(self) -> ZoneInfo:
         """In which bare dates were read when they came in."""
