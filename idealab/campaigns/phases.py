@@ -67,11 +67,11 @@ class Timetable:
     """The phases of a campaign at one moment."""
 
     campaign: Any  # a Campaign, or a glance at one
-    phases: Sequence[Phase | Span]
+    phases: Sequence[Any]  # Phases, or spans as pages read them
     now: datetime
 
     @property
-    def current(self) -> Phase | Span | None:
+    def current(self) -> Any:
         return next((p for p in self.phases if p.starts_at <= self.now < p.ends_at), None)
 
     @property

@@ -12,6 +12,7 @@ from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.comments.models import Comment, CommentKind, CommentStatus
+from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import once_of
 from idealab.lib.access import MODERATOR, PRODUCT
@@ -93,14 +94,14 @@ def add_comment(
 
 
 def count_comments(idea: Idea, change: int) -> None:
-    """Move the counter by SQL. It counts what participants said; official answers stand apart."""
-    if change:
-        counted = update(Idea).where(Idea.id == idea.id)
-        counted = counted.values(comments_count=Idea.comments_count + change)
-        db.session.execute(counted.execution_options(synchronize_session=False))
+    """Move the counter by SQL. It counts what participants said; official answers stand apart.
+    Either way pages of the idea that are kept end here."""
+    moved = {"comments_count": Idea.comments_count + change, "version": Idea.version + 1}
+    counted = update(Idea).where(Idea.id == idea.id).values(moved)
+    db.session.execute(counted.execution_options(synchronize_session=False))
 
 
-def may_answer_officially(idea: Idea, person: User) -> bool:
+def may_answer_officially(idea: Idea | IdeaGlance, person: User) -> bool:
     return holds(person, MODERATOR, PRODUCT, campaign_id=idea.campaign_id)
 
 

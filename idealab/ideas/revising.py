@@ -8,6 +8,7 @@ from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.ideas.answers import Answer, require_complete
+from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import touch_idea, write_answer
 from idealab.lib.access import MODERATOR
@@ -58,7 +59,7 @@ def require_may_revise(idea: Idea, *, by: User, now: datetime) -> None:
         timetable(idea.campaign, now=now).require(Capability.EDIT)
 
 
-def may_revise(idea: Idea, *, by: User, now: datetime) -> bool:
+def may_revise(idea: Idea | IdeaGlance, *, by: User, now: datetime) -> bool:
     """For the page: whether to show the button."""
     entered = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
     own = idea.author_id is not None and idea.author_id == by.id

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
 from idealab.campaigns.seeing import may_see_campaign
+from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.lib.access import STAFF
 
@@ -13,7 +14,7 @@ OF_AUTHOR = (*OPEN, IdeaStatus.PENDING, IdeaStatus.DRAFT, IdeaStatus.HIDDEN, Ide
 OF_STAFF = (*OPEN, IdeaStatus.PENDING, IdeaStatus.HIDDEN, IdeaStatus.WITHDRAWN)
 
 
-def may_see_idea(idea: Idea, viewer: User | None) -> bool:
+def may_see_idea(idea: Idea | IdeaGlance, viewer: User | None) -> bool:
     """Open ideas are seen by whoever sees the campaign; the others by their author and, drafts
     excepted, by the campaign's staff."""
     if not may_see_campaign(idea.campaign, viewer):

@@ -1,22 +1,27 @@
 """The page of one idea and its versions."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from flask import Blueprint, abort, render_template, request, session
 from flask_login import current_user
 
+from idealab.accounts.roles import holds
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Capability
-from idealab.campaigns.phases import Timetable, timetable
+from idealab.campaigns.phases import Timetable
 from idealab.comments.commenting import may_answer_officially
 from idealab.comments.queries import talk_about
 from idealab.comments.showing import shown
+from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.reading import links_of, texts_of, topics_and_tags_of, versions_of
 from idealab.ideas.revising import may_revise
-from idealab.lib.access import public
+from idealab.ideas.seeing import may_see_idea
+from idealab.lib import framing
+from idealab.lib.access import STAFF, public
 from idealab.lib.clock import now
 from idealab.lib.kept import Kept
 from idealab.lib.languages import current_language
@@ -27,6 +32,7 @@ from idealab.voting.voting import votes_left
 
 bp = Blueprint("ideas", __name__)
 _pages: Kept[bytes] = Kept(most=800)
+_frames: Kept[framing.Frame] = Kept(most=800)
 
 
 class Writer(NamedTuple):
@@ -34,7 +40,6 @@ class Writer(NamedTuple):
 
     address: str
     name: str
-    hue: int
     once: str
     text: str = ""
 
@@ -48,18 +53,38 @@ class Votable(NamedTuple):
 @bp.get("/ideas/<int:idea_id>")
 @public
 def show(idea_id: int):
-    idea = find_idea(idea_id, current_user)
-    if idea is None:
+    seen = glance_at_idea(idea_id, now=now())
+    if seen is None or not may_see_idea(seen[0], current_user):
         abort(404)
-    times = timetable(idea.campaign, now=now())
-    after = request.args.get("comments", "")
-    after_id = int(after) if after.isdecimal() and len(after) < 18 else 0
+    idea, times = seen
+    key = (_state_of(idea, times), _asked(), minute(times.now))
+    if current_user.is_authenticated and framing.is_plain() and "support" not in request.args:
+        return _page_of_reader(idea, times, key)
     if current_user.is_authenticated or "_flashes" in session:
-        return _render(idea, times, after_id)
-    state = (idea.id, idea.version, idea.votes_count, idea.comments_count, idea.campaign.version)
-    asked = (request.full_path, current_language(), request.cookies.get("theme"))
-    key = (state, asked, minute(times.now))
-    return _pages.get_or_make(key, lambda: _render(idea, times, after_id).encode())
+        return _render(idea_id, times)
+    return _pages.get_or_make(key, lambda: _render(idea_id, times).encode())
+
+
+def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) -> str:
+    """For somebody who has signed in: the kept frame, and in its holes what is theirs."""
+    rights = _rights_of_reader(idea, times)
+
+    def make() -> framing.Frame:
+        with framing.keeping():
+            return framing.Frame(_render(idea.id, times))
+
+    frame = _frames.get_or_make((key, rights, holds(current_user, *STAFF)), make)
+    return frame.filled({**framing.pieces_of_reader(), "once": uuid4().hex})
+
+
+def _state_of(idea: IdeaGlance, times: Timetable) -> tuple[Any, ...]:
+    counts = idea.votes_count if times.allows(Capability.SEE_COUNTS) else None
+    own = (idea.id, idea.version, idea.status, idea.comments_count)
+    return (*own, counts, idea.campaign.version, idea.campaign.edition)
+
+
+def _asked() -> tuple[Any, ...]:
+    return request.full_path, current_language(), request.cookies.get("theme")
 
 
 @bp.get("/ideas/<int:idea_id>/versions")
@@ -73,8 +98,12 @@ def versions(idea_id: int):
     )
 
 
-def _render(idea: Idea, times: Timetable, after: int) -> str:
+def _render(idea_id: int, times: Timetable) -> str:
+    idea = find_idea(idea_id, current_user) or abort(404)
     campaign = idea.campaign
+    times = replace(times, campaign=campaign)
+    wanted = request.args.get("comments", "")
+    after = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
     zone = campaign.time_zone
     topics, tags = topics_and_tags_of(idea)
     talk = talk_about(idea, after=after)
@@ -108,31 +137,51 @@ def _render(idea: Idea, times: Timetable, after: int) -> str:
     )
 
 
+class Rights(NamedTuple):
+    """What the reader may do with the idea, and has done."""
+
+    vote_state: str
+    left: int | None
+    may_write: bool
+    may_answer: bool
+    may_revise: bool
+
+
 def _for_reader(idea: Idea, times: Timetable) -> dict[str, Any]:
-    reader = current_user if current_user.is_authenticated else None
-    votes = times.allows(Capability.VOTE) and idea.status is IdeaStatus.PUBLISHED
-    state = "closed"
-    if votes and reader is None:
-        state = "anonymous"
-    elif votes and reader is not None:
-        voted = bool(voted_on([idea.id], reader))
-        state = "own" if idea.author_id == reader.id else "voted" if voted else "open"
+    rights = _rights_of_reader(idea, times)
+    meant = rights.vote_state == "open" and request.args.get("support") == str(idea.id)
     return {
-        "vote_state": state,
-        "meant": state == "open" and request.args.get("support") == str(idea.id),
-        "left": votes_left(idea.campaign, reader) if reader and votes else None,
-        "writer": _writer(idea, times),
-        "may_answer": bool(reader and may_answer_officially(idea, reader)),
-        "may_revise": bool(reader and may_revise(idea, by=reader, now=times.now)),
+        "vote_state": rights.vote_state,
+        "meant": meant,
+        "left": rights.left,
+        "writer": _writer(idea) if rights.may_write else None,
+        "may_answer": rights.may_answer,
+        "may_revise": rights.may_revise,
         "comments_refusal": times.refusal(Capability.COMMENT),
         "comments_open": times.allows(Capability.COMMENT),
         "can_submit": times.allows(Capability.SUBMIT),
     }
 
 
-def _writer(idea: Idea, times: Timetable) -> Writer | None:
-    if not current_user.is_authenticated or idea.status is not IdeaStatus.PUBLISHED:
-        return None
-    if not times.allows(Capability.COMMENT) and not may_answer_officially(idea, current_user):
-        return None
-    return Writer(f"/ideas/{idea.id}/comments", current_user.name, current_user.hue, uuid4().hex)
+def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
+    published = idea.status is IdeaStatus.PUBLISHED
+    votes = times.allows(Capability.VOTE) and published
+    if not current_user.is_authenticated:
+        return Rights("anonymous" if votes else "closed", None, False, False, False)
+    state = "closed"
+    if votes:
+        voted = bool(voted_on([idea.id], current_user))
+        state = "own" if idea.author_id == current_user.id else "voted" if voted else "open"
+    may_answer = may_answer_officially(idea, current_user)
+    return Rights(
+        vote_state=state,
+        left=votes_left(idea.campaign, current_user) if votes else None,
+        may_write=published and (times.allows(Capability.COMMENT) or may_answer),
+        may_answer=may_answer,
+        may_revise=may_revise(idea, by=current_user, now=times.now),
+    )
+
+
+def _writer(idea: Idea) -> Writer:
+    once = framing.hole("once") if framing.is_keeping() else uuid4().hex
+    return Writer(f"/ideas/{idea.id}/comments", framing.name_or_hole(), once)

@@ -155,7 +155,7 @@ def _chosen(order: Order, of_topic: bool, words_on: str | None, part: Part) -> S
         chosen = chosen.where(_ideas.c.id.in_(hung))
     if words_on is not None:
         chosen = chosen.where(matching(_ideas.c.id, _ideas.c.search_text, on=words_on))
-    place, idea_id = bindparam("place", type_=column.type), bindparam("id")
+    place, idea_id = bindparam("place", type_=column.type), bindparam("id", type_=_ideas.c.id.type)
     if order is Order.RANDOM:
         chosen = chosen.order_by(column, _ideas.c.id)
         further = and_(column >= place, or_(column > place, _ideas.c.id > idea_id))

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, request, session
@@ -78,7 +79,7 @@ def _page_of_reader(
     slug: str, campaign: Glance, times: Timetable, wanted: Wanted, page: Page
 ) -> str:
     """For somebody who has signed in: the kept frame, and in its holes what is theirs."""
-    if "support" in request.args or not framing.is_plain(current_user):
+    if "support" in request.args or not framing.is_plain():
         return _render(slug, times, wanted, page)
     staff_links, left = holds(current_user, *STAFF), votes_left(campaign, current_user)
     key = (_shown(campaign, times), page.after, bool(page.ideas), _asked(), staff_links, left)
@@ -90,8 +91,7 @@ def _page_of_reader(
     frame = _frames.get_or_make((key, minute(times.now)), make)
     back = with_query(f"/campaigns/{slug}", _filters(wanted))
     cards = "".join(_cards_for(page, campaign.edition, times, back=back))
-    reader = current_user._get_current_object()
-    return frame.filled({**framing.pieces_of(reader, staff_links=staff_links), "cards": cards})
+    return frame.filled({**framing.pieces_of_reader(), "cards": cards})
 
 
 def _shown(campaign: Glance, times: Timetable) -> tuple[Any, ...]:
@@ -200,26 +200,24 @@ def _cards_for(page: Page, edition: int, times: Timetable, *, back: str) -> list
     signed_in = current_user.is_authenticated
     mine = voted_on(list(kept), current_user) if signed_in else set()
     hole, token = framing.hole("token"), generate_csrf() if signed_in else ""
-    count = _counted(times)
+    reader = current_user.id if signed_in else None
+    states = _States(times, reader, mine)
+    language, count = current_language(), _counted(times)
     html = []
     for row in page.ideas:
         piece = kept[row.id]
         slot = Slot(row.id, piece.title, row.votes_count if count else None)
-        foot = _foot(row, slot, _state(row, times, mine), back=back)
+        key = (slot, row.version, row.comments_count, states.of(row), back, language)
+        foot = _feet.get_or_make(key, partial(_foot, row, slot, states.of(row), back))
         html.append(Markup(piece.before + foot.replace(hole, token) + piece.after))
     return html
 
 
-def _foot(row: Hung, slot: Slot, state: str, *, back: str) -> str:
+def _foot(row: Hung, slot: Slot, state: str, back: str) -> str:
     """What moves with votes and comments; a reader's token is left out."""
-    shown = (slot.id, slot.votes_count, row.version, row.comments_count)
-
-    def make() -> str:
-        with framing.keeping():
-            button = _macro("vote_button")(slot, state, False, back)
-            return str(_macro("comments_count")(row.comments_count) + button)
-
-    return _feet.get_or_make((shown, state, back, current_language()), make)
+    with framing.keeping():
+        button = _macro("vote_button")(slot, state, False, back)
+        return str(_macro("comments_count")(row.comments_count) + button)
 
 
 def _kept_cards(page: Page, *, edition: int) -> dict[int, Piece]:
@@ -242,11 +240,19 @@ def _macro(name: str) -> Any:
     return getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
 
 
-def _state(row: Hung, times: Timetable, mine: set[int]) -> str:
-    if not times.allows(Capability.VOTE):
-        return "closed"
-    if not current_user.is_authenticated:
-        return "anonymous"
-    if row.author_id == current_user.id:
-        return "own"
-    return "voted" if row.id in mine else "open"
+class _States:
+    """What the reader may do with each idea, as the vote button names it."""
+
+    def __init__(self, times: Timetable, reader: int | None, mine: set[int]) -> None:
+        self.open = times.allows(Capability.VOTE)
+        self.reader = reader
+        self.mine = mine
+
+    def of(self, row: Hung) -> str:
+        if not self.open:
+            return "closed"
+        if self.reader is None:
+            return "anonymous"
+        if row.author_id == self.reader:
+            return "own"
+        return "voted" if row.id in self.mine else "open"

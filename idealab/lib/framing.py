@@ -1,28 +1,31 @@
 """Pages kept once for everybody who has signed in, with holes for what is theirs.
 
-While a page is made inside `keeping()`, its pieces leave a hole where the reader's name, form
-token or account would stand; `Frame.filled` puts them in, for each reader anew."""
+While a page is made inside `keeping()`, its pieces leave a hole where the name, the face or the
+form token of the reader would stand; `Frame.filled` puts them in, for each reader anew."""
 
 import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from flask import Flask, current_app, session
+from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Drawn anew in each process: nobody can write a hole into a text.
 _MARK = f"\N{REPLACEMENT CHARACTER}{secrets.token_hex(8)}-"
 _HOLE = re.compile(f"{_MARK}([a-z-]+);")
+FACES = ("", "avatar--sm", "avatar--lg")
 _keeping: ContextVar[bool] = ContextVar("keeping", default=False)
 
 
 def init_app(app: Flask) -> None:
     """Must come after security: the token of its forms is one of the holes."""
-    app.jinja_env.globals.update(csrf_token=token_or_hole, is_keeping=is_keeping, hole=hole)
+    app.jinja_env.globals.update(
+        csrf_token=token_or_hole, reader_name=name_or_hole, reader_face=face_or_hole
+    )
 
 
 @contextmanager
@@ -46,6 +49,23 @@ def token_or_hole() -> str:
     return hole("token") if is_keeping() else generate_csrf()
 
 
+def name_or_hole() -> str:
+    return hole("name") if is_keeping() else current_user.name
+
+
+def face_or_hole(kind: str = "") -> str:
+    return hole(_name_of_face(kind)) if is_keeping() else _face(kind)
+
+
+def _face(kind: str) -> str:
+    template = current_app.jinja_env.get_template("components/avatar.html")
+    return template.module.avatar(current_user.name, current_user.hue, kind)  # type: ignore[attr-defined]
+
+
+def _name_of_face(kind: str) -> str:
+    return f"face{kind}"
+
+
 class Frame:
     """HTML with holes: texts, and between them the names of what is missing."""
 
@@ -59,14 +79,13 @@ class Frame:
         return "".join(parts)
 
 
-def pieces_of(reader: Any, *, staff_links: bool) -> dict[str, str]:
-    """What the layout shows of the reader, by the names of its holes."""
-    account = current_app.jinja_env.get_template("layouts/_account.html")
-    shown = account.render(current_user=reader, staff_links=staff_links)
-    return {"account": shown, "token": generate_csrf()}
+def pieces_of_reader() -> dict[str, str]:
+    """What the holes of any page are filled with."""
+    faces = {_name_of_face(kind): _face(kind) for kind in FACES}
+    return {"name": str(escape(current_user.name)), "token": generate_csrf(), **faces}
 
 
-def is_plain(reader: Any) -> bool:
+def is_plain() -> bool:
     """Would somebody else, who has signed in too, see the same page but for its holes? Not with
     a message to the reader on it."""
-    return "_flashes" not in session and reader.confirmed is not False
+    return "_flashes" not in session and current_user.confirmed is not False

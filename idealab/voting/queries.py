@@ -6,7 +6,6 @@ from idealab.accounts.models import User
 from idealab.lib.db import db
 from idealab.voting.models import Vote
 
-
 _votes = Vote.__table__.c
 _of_voter = select(_votes.idea_id).where(
     _votes.voter_id == bindparam("voter"),

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from idealab.accounts.confirming import require_confirmed
 from idealab.accounts.models import User
+from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.ideas.models import Idea, IdeaStatus
@@ -54,7 +55,7 @@ def set_vote(idea: Idea, voter: User, *, wanted: bool, now: datetime) -> Cast:
     return Cast(wanted, count if times.allows(Capability.SEE_COUNTS) else None, left)
 
 
-def votes_left(campaign: Campaign, voter: User) -> int | None:
+def votes_left(campaign: Campaign | Glance, voter: User) -> int | None:
     """How many votes the person may still place; None where they are unlimited. Votes on ideas
     that have left the wall do not count: they are given back."""
     if campaign.votes_per_person is None:
