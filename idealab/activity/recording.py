@@ -5,9 +5,6 @@ from datetime import datetime
 from idealab.accounts.models import User
 from idealab.activity.models import Event
 from idealab.lib.db import db
-from idealab.lib.queue import Job, enqueue
-
-_listeners: list[Job] = []
 
 
 def record(
@@ -19,8 +16,7 @@ def record(
     idea_id: int | None = None,
     **particulars: object,
 ) -> Event:
-    """Write down what happened; whoever listens hears of it once it is committed. Secrets do not
-    belong in `particulars`."""
+    """Write down what happened. Secrets do not belong in `particulars`."""
     event = Event(
         kind=kind,
         created_at=now,
@@ -31,11 +27,4 @@ def record(
     )
     db.session.add(event)
     db.session.flush()
-    for listener in _listeners:
-        enqueue(listener, event.id)
     return event
-
-
-def when_recorded(job: Job) -> None:
-    if job not in _listeners:
-        _listeners.append(job)

@@ -15,6 +15,7 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from werkzeug.datastructures import MultiDict
@@ -40,7 +41,6 @@ LIMITS = {
     "mail": Limit("30/minute;200/hour", per_account="3/minute;10/hour"),
     "post": Limit("60/minute;1000/hour"),
     "vote": Limit("300/minute"),
-    "upload": Limit("60/minute;600/hour"),
     "preview": Limit("120/minute"),
     "export": Limit("20/minute"),
     "write": Limit("600/minute"),  # every other view that changes something
@@ -157,9 +157,10 @@ def _storage_options(app: Flask) -> dict[str, Any]:
     if "REDIS" in app.config:
         return {}
     return {
-        "socket_connect_timeout": 1,
-        "socket_timeout": 1,
-        "retry": Retry(NoBackoff(), 1),
+        # It is asked before every write: one that takes longer hangs, and memory counts instead.
+        "socket_connect_timeout": 0.3,
+        "socket_timeout": 0.3,
+        "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
     }
 
 

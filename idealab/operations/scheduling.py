@@ -16,7 +16,6 @@ from redis.lock import Lock
 from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
-from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.queue import QUEUES
 from idealab.operations.schedule import SWEEPS, Sweep
@@ -93,7 +92,7 @@ class Scheduler:
     def _run(self, sweep: Sweep) -> None:
         with self.app.app_context():
             try:
-                sweep.run(now=now())
+                sweep.run()
                 db.session.commit()
             except RedisError:
                 raise
