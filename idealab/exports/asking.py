@@ -12,6 +12,7 @@ from idealab.campaigns.models import Campaign
 from idealab.exports.jobs import make_export
 from idealab.exports.models import Export, ExportState
 from idealab.exports.shortlist import shortlist_count
+from idealab.lib import storage
 from idealab.lib.access import MODERATOR, PRODUCT
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
@@ -69,3 +70,12 @@ def exports_of(campaign: Campaign, person: User) -> Sequence[Export]:
 def export_of(campaign: Campaign, export_id: int, person: User) -> Export | None:
     own = select(Export).filter_by(id=export_id, campaign_id=campaign.id, by_id=person.id)
     return db.session.scalars(own).first()
+
+
+def is_there(export: Export, *, now: datetime) -> bool:
+    """Can the file still be fetched?"""
+    if export.state is not ExportState.READY or export.storage_key is None:
+        return False
+    return (export.expires_at is None or now < export.expires_at) and storage.exists(
+        export.storage_key
+    )

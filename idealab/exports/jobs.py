@@ -1,5 +1,5 @@
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import force_locale
 from sqlalchemy import select, update
@@ -15,8 +15,10 @@ from idealab.exports.making import (
 )
 from idealab.exports.models import Export, ExportState
 from idealab.lib import clock, storage
-from idealab.lib.db import db, reading
+from idealab.lib.db import db, reading, writing
 from idealab.lib.queue import enqueue
+
+LOST = timedelta(seconds=20)  # after which the queue should have begun, or waits in any case
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,9 @@ def make_export(export_id: int) -> None:
     try:
         # SQLite has one writer: reading a long shortlist and its pictures must not keep it.
         with reading(), force_locale(export.language):
-            key, size = make_file(export, progress=lambda done: _tell(export_id, done))
+            key, size = make_file(
+                export, now=clock.now(), progress=lambda done: _tell(export_id, done)
+            )
     except (OSError, storage.Missing, storage.StorageAway):
         log.exception("export %s could not be made", export_id)
         db.session.rollback()
@@ -47,11 +51,11 @@ def sweep_exports() -> None:
     stale = now - CLAIM
     _give_up(stale, now=now)
     left = select(Export.id).where(
-        ((Export.state == ExportState.WAITING) & (Export.created_at < stale))
+        ((Export.state == ExportState.WAITING) & (Export.created_at < now - LOST))
         | ((Export.state == ExportState.RUNNING) & (Export.claimed_at < stale))
     )
     for export_id in db.session.scalars(left.limit(50)):
-        enqueue(make_export, export_id)
+        enqueue(make_export, export_id)  # which changes nothing for one that waits in the queue
     old = select(Export).where(Export.state == ExportState.READY, Export.expires_at < now)
     for export in db.session.scalars(old.limit(50)):
         if export.storage_key:
@@ -79,5 +83,7 @@ def _tell(export_id: int, done: int) -> None:
     db.session.commit()  # what was read; only so the next transaction begins by writing
     told = update(Export).where(Export.id == export_id)
     told = told.values(done_count=done, claimed_at=clock.now())
-    db.session.execute(told, execution_options={"synchronize_session": False})
-    db.session.commit()
+    db.session.rollback()
+    with writing():
+        db.session.execute(told, execution_options={"synchronize_session": False})
+        db.session.commit()

@@ -19,13 +19,14 @@ from idealab.lib.languages import _
 from idealab.media.keys import rendition_key
 from idealab.media.models import File, FileState, Rendition
 
-CLAIM = timedelta(minutes=2)  # renewed with each batch
+CLAIM = timedelta(seconds=60)  # renewed with each batch
 KEPT = timedelta(days=7)
 MOST_ATTEMPTS = 5
 # A cell that begins so would be a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Progress = Callable[[int], None]
+Batches = Iterator[list[Row]]
 
 
 def claim_export(export_id: int, *, now: datetime) -> Export | None:
@@ -49,14 +50,14 @@ def claim_export(export_id: int, *, now: datetime) -> Export | None:
     return None if found is None else db.session.get(Export, export_id, populate_existing=True)
 
 
-def make_file(export: Export, *, progress: Progress) -> tuple[str, int]:
+def make_file(export: Export, *, now: datetime, progress: Progress) -> tuple[str, int]:
     """Write the file and keep it in the storage; return its key and size in bytes."""
     campaign = db.session.get_one(Campaign, export.campaign_id)
     key = f"exports/{export.id}/{campaign.slug}.{export.kind}"
     with tempfile.TemporaryDirectory(prefix="idealab-") as folder:
         path = Path(folder) / "export"
         write = _write_zip if export.kind == "zip" else _write_csv
-        write(campaign, path, progress)
+        write(campaign, rows_of(campaign, now=now), path, progress)
         storage.put(key, path)
         return key, path.stat().st_size
 
@@ -83,36 +84,36 @@ def cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _write_csv(campaign: Campaign, path: Path, progress: Progress) -> None:
+def _write_csv(campaign: Campaign, batches: Batches, path: Path, progress: Progress) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([cell(name) for name in heading(campaign)])
         done = 0
-        for rows in rows_of(campaign):
+        for rows in batches:
             writer.writerows([cell(text) for text in row.cells] for row in rows)
             done += len(rows)
             progress(done)
 
 
-def _write_zip(campaign: Campaign, path: Path, progress: Progress) -> None:
+def _write_zip(campaign: Campaign, batches: Batches, path: Path, progress: Progress) -> None:
     """The table and every picture, named by the number of its idea."""
     table = path.with_suffix(".csv")
     archive = ZipStream(compress_type=ZIP_STORED)
     with path.open("wb") as file:
-        file.writelines(_pictures(campaign, archive, table, progress))
+        file.writelines(_pictures(campaign, batches, archive, table, progress))
         archive.add_path(str(table), "ideas.csv")
         archive.add(_licence_text(campaign), "LICENCE.txt")
         file.writelines(archive.finalize())
 
 
 def _pictures(
-    campaign: Campaign, archive: ZipStream, table: Path, progress: Progress
+    campaign: Campaign, batches: Batches, archive: ZipStream, table: Path, progress: Progress
 ) -> Iterator[bytes]:
     with table.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow([cell(name) for name in heading(campaign)])
         done = 0
-        for rows in rows_of(campaign):
+        for rows in batches:
             writer.writerows([cell(text) for text in row.cells] for row in rows)
             for name, key in _ready_pictures(rows):
                 with storage.open_(key) as picture:

@@ -1,12 +1,14 @@
 """The shortlist of a campaign as rows, read in batches so that its length costs no memory."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from idealab.campaigns.models import Campaign, Field, Stage, StageKind, Topic
+from idealab.campaigns.models import Campaign, Capability, Field, Stage, StageKind, Topic
+from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import fields_of
 from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.models import FieldValue, Idea, IdeaStatus, IdeaTag, IdeaTopic
@@ -67,13 +69,15 @@ def heading(campaign: Campaign) -> list[str]:
     return fixed + [field.label for field in fields_of(campaign)]
 
 
-def rows_of(campaign: Campaign) -> Iterator[list[Row]]:
-    """Batches in the order of the ideas' numbers."""
+def rows_of(campaign: Campaign, *, now: datetime) -> Iterator[list[Row]]:
+    """Batches in the order of the ideas' numbers. While the counts are closed, that of the
+    supporters stays empty."""
+    counted = timetable(campaign, now=now).allows(Capability.SEE_COUNTS)
     fields = fields_of(campaign)
     last = 0
     while ideas := _batch(campaign, after=last):
         last = ideas[-1].number
-        yield _rows(ideas, fields)
+        yield _rows(ideas, fields, counted=counted)
 
 
 def _batch(campaign: Campaign, *, after: int) -> Sequence[Idea]:
@@ -92,9 +96,12 @@ def _batch(campaign: Campaign, *, after: int) -> Sequence[Idea]:
     return db.session.scalars(found.limit(BATCH)).all()
 
 
-def _rows(ideas: Sequence[Idea], fields: Sequence[Field]) -> list[Row]:
+def _rows(ideas: Sequence[Idea], fields: Sequence[Field], *, counted: bool) -> list[Row]:
     around = _Around([idea.id for idea in ideas])
-    return [Row(idea, _cells(idea, fields, around), around.pictures_of(idea)) for idea in ideas]
+    return [
+        Row(idea, _cells(idea, fields, around, counted=counted), around.pictures_of(idea))
+        for idea in ideas
+    ]
 
 
 class _Around:
@@ -144,7 +151,7 @@ class _Around:
         return [Picture(*picture) for picture in self.pictures.get(idea.id, [])]
 
 
-def _cells(idea: Idea, fields: Sequence[Field], around: _Around) -> list[str]:
+def _cells(idea: Idea, fields: Sequence[Field], around: _Around, *, counted: bool) -> list[str]:
     texts = {field_id: plain_of(html) for field_id, html in around.values.get(idea.id, [])}
     return [
         str(idea.number),
@@ -156,7 +163,7 @@ def _cells(idea: Idea, fields: Sequence[Field], around: _Around) -> list[str]:
         _joined(around.topics, idea),
         _joined(around.tags, idea),
         _place(idea),
-        str(idea.votes_count),
+        str(idea.votes_count) if counted else "",
         str(idea.comments_count),
         idea.created_at.date().isoformat(),
         idea.licence or "",

@@ -6,7 +6,7 @@ from werkzeug.wsgi import wrap_file
 
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.queries import campaign_by_slug
-from idealab.exports.asking import ask_for_export, export_of, exports_of
+from idealab.exports.asking import ask_for_export, export_of, exports_of, is_there
 from idealab.exports.models import Export, ExportState
 from idealab.exports.shortlist import shortlist_count
 from idealab.lib import storage
@@ -55,7 +55,7 @@ def state(slug: str, export_id: int):
 @role(PRODUCT, MODERATOR)
 def download(slug: str, export_id: int):
     export = _export_or_404(_campaign_or_404(slug), export_id)
-    if export.state is not ExportState.READY or export.storage_key is None:
+    if export.storage_key is None or not is_there(export, now=now()):
         abort(404)
     stream = wrap_file(request.environ, storage.open_(export.storage_key), 1 << 16)
     answer = Response(stream, content_type=TYPES[export.kind], direct_passthrough=True)

@@ -20,6 +20,9 @@ def show(person_id: int):
     if person is None or not person.is_active:
         abort(404)
     ideas = ideas_by(person, viewer=current_user)
+    own = current_user.is_authenticated and current_user.id == person.id
+    if not ideas and not own:  # who has shown nothing here in public is nobody's business
+        abort(404)
     cards = cards_of([idea.id for idea in ideas])
     return render_template("ideas/person.html", person=person, ideas=ideas, cards=cards)
 

@@ -39,9 +39,9 @@ class Lane(NamedTuple):
         return self.ideas_count > len(self.cards)
 
 
-def board_of(campaign: Campaign, *, only: int | None = None) -> list[Lane]:
+def board_of(campaign: Campaign, *, counted: bool, only: int | None = None) -> list[Lane]:
     """All lanes with their newest cards, or one lane with more of them, in a fixed number of
-    queries."""
+    queries. While the counts are closed (not `counted`) they are closed to the team as well."""
     stages = stages_of(campaign)
     shown = [stage for stage in stages if only in (None, stage.id)]
     places = _places(shown, IN_LANE if only is None else ALONE)
@@ -51,7 +51,7 @@ def board_of(campaign: Campaign, *, only: int | None = None) -> list[Lane]:
     lanes = []
     for stage in shown:
         inside = [
-            _board_card(cards[idea_id], counts[idea_id], stage.id, ways[stage.id])
+            _board_card(cards[idea_id], counts[idea_id], ways[stage.id], counted=counted)
             for idea_id, found in places
             if found.stage_id == stage.id and idea_id in cards
         ]
@@ -59,12 +59,12 @@ def board_of(campaign: Campaign, *, only: int | None = None) -> list[Lane]:
     return lanes
 
 
-def board_card(idea: Idea) -> BoardCard:
+def board_card(idea: Idea, *, counted: bool) -> BoardCard:
     """One card, as it stands now."""
     stages = stages_of(idea.campaign)
     place = _Place(idea.stage_id or 0, idea.votes_count, idea.comments_count)
     ways = _ways(stages).get(place.stage_id, [])
-    return _board_card(cards_of([idea.id])[idea.id], place, place.stage_id, ways)
+    return _board_card(cards_of([idea.id])[idea.id], place, ways, counted=counted)
 
 
 class _Place(NamedTuple):
@@ -105,6 +105,7 @@ def _ways(stages: Sequence[Stage]) -> dict[int, list[Way]]:
     return ways
 
 
-def _board_card(card: Card, place: _Place, stage_id: int, ways: Sequence[Way]) -> BoardCard:
-    counted = card._replace(votes_count=place.votes_count, comments_count=place.comments_count)
-    return BoardCard(counted, stage_id, ways)
+def _board_card(card: Card, place: _Place, ways: Sequence[Way], *, counted: bool) -> BoardCard:
+    votes_count = place.votes_count if counted else None
+    shown = card._replace(votes_count=votes_count, comments_count=place.comments_count)
+    return BoardCard(shown, place.stage_id, ways)

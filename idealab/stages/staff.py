@@ -1,7 +1,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_login import current_user
 
-from idealab.campaigns.models import Stage
+from idealab.campaigns.models import Capability, Stage
 from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import campaign_by_slug
 from idealab.ideas.loading import find_idea
@@ -23,11 +23,12 @@ def board(slug: str):
     campaign = campaign_by_slug(slug, viewer=current_user) or abort(404)
     asked = request.args.get("stage", "")
     only = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    times = timetable(campaign, now=now())
     return render_template(
         "stages/board.html",
         campaign=campaign,
-        timetable=timetable(campaign, now=now()),
-        lanes=board_of(campaign, only=only),
+        timetable=times,
+        lanes=board_of(campaign, counted=times.allows(Capability.SEE_COUNTS), only=only),
         only=only,
     )
 
@@ -50,7 +51,8 @@ def move(idea_id: int):
     )
     db.session.commit()
     if wants_json():
-        html = render_template("stages/_card.html", placed=board_card(idea))
+        counted = timetable(idea.campaign, now=now()).allows(Capability.SEE_COUNTS)
+        html = render_template("stages/_card.html", placed=board_card(idea, counted=counted))
         return {"html": html, "stage_id": target.id}
     flash(_("“%(title)s” is now in %(stage)s.", title=idea.title, stage=target.name))
     return redirect(f"/staff/campaigns/{idea.campaign.slug}/board", 303)

@@ -7,11 +7,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import event
 
-from idealab.campaigns.models import Stage
+from idealab.campaigns.models import Phase, Stage
 from idealab.exports.asking import NothingShortlisted, ask_for_export
 from idealab.exports.jobs import make_export, sweep_exports
 from idealab.exports.making import CLAIM, MOST_ATTEMPTS, cell, claim_export
 from idealab.exports.models import Export, ExportState
+from idealab.exports.shortlist import rows_of
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
@@ -155,3 +156,26 @@ def test_an_export_that_ends_each_of_its_workers_is_given_up(shortlisted, paulo)
 
     assert export.state is ExportState.FAILED
     assert export.reason
+
+
+def test_an_expired_file_cannot_be_fetched_any_more(client_for, shortlisted, paulo):
+    export = ask_for_export(shortlisted.campaign, "csv", by=paulo, language="en", now=now())
+    db.session.commit()
+    make_export(export.id)
+    export.expires_at = now() - timedelta(seconds=1)
+    db.session.commit()
+
+    answer = client_for(paulo).get(f"{exports(shortlisted)}/{export.id}/file")
+
+    assert answer.status_code == 404
+
+
+def test_closed_counts_do_not_leave_with_the_table(ana, shortlisted):
+    shortlisted.votes_count = 7
+    phase = db.session.query(Phase).filter_by(campaign_id=shortlisted.campaign_id).one()
+    phase.allows = make.BLIND
+    db.session.commit()
+
+    ((row,),) = rows_of(shortlisted.campaign, now=now())
+
+    assert "7" not in row.cells

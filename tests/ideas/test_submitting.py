@@ -4,8 +4,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from idealab.campaigns.models import Field
+from idealab.campaigns.models import Field, Phase
 from idealab.ideas.models import Idea, Revision, Via
+from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.sketches.models import Sketch
 from tests import make
@@ -153,3 +154,22 @@ def test_visitors_are_sent_to_sign_in_and_come_back(visitor, campaign):
 
 def test_the_form_shows_while_the_phase_takes_ideas(client_for, ana, campaign):
     assert "Publish idea" in client_for(ana).get(f"/campaigns/{campaign.slug}/ideas/new").text
+
+
+def test_a_form_sent_again_after_the_close_leads_to_its_idea(client_for, ana, campaign):
+    first = send(client_for(ana), campaign)
+    phase = db.session.query(Phase).filter_by(campaign_id=campaign.id).one()
+    phase.ends_at = now()
+    db.session.commit()
+
+    again = send(client_for(ana), campaign)
+
+    assert again.location == first.location
+
+
+def test_who_has_shown_nothing_has_no_public_page(visitor, client_for, ana, bruno):
+    make.idea(ana)
+
+    assert visitor.get(f"/people/{ana.id}").status_code == 200
+    assert visitor.get(f"/people/{bruno.id}").status_code == 404
+    assert client_for(bruno).get(f"/people/{bruno.id}").status_code == 200

@@ -62,3 +62,13 @@ def test_the_staff_pages_do_not_exist_for_others(client_for, visitor, ana):
     assert client_for(elsewhere).get(board).status_code == 404
     assert client_for(elsewhere).post(f"/staff/ideas/{idea.id}/moves").status_code == 404
     assert visitor.get(board).status_code == 303
+
+
+def test_closed_counts_are_closed_to_the_team_as_well(client_for, ana, bruno, marta):
+    idea = make.idea(ana, campaign_=make.campaign(allows=make.BLIND))
+    client_for(bruno).post(f"/ideas/{idea.id}/vote", data={"wanted": "y"})
+
+    page = client_for(marta).get(f"/staff/campaigns/{idea.campaign.slug}/board")
+
+    assert f'data-ticket="{idea.id}"' in page.text
+    assert "Supporters:</span>" not in page.text
