@@ -1,7 +1,6 @@
 """The command `idealab`. Each feature brings its commands in `idealab/<feature>/cli.py`, as a tuple
 named COMMANDS."""
 
-import importlib.util
 import sys
 from importlib import import_module
 from typing import Any
@@ -17,7 +16,6 @@ MODULES = (
     "idealab.operations.cli_run",
     "idealab.operations.cli",
     "idealab.operations.user_cli",
-    "idealab.exports.cli",
     "idealab.interchange.cli",
     "idealab.insights.cli",
     "idealab.demo.cli",
@@ -69,9 +67,8 @@ def main(context: click.Context) -> None:
 
 def _collect() -> None:
     for name in MODULES:
-        if importlib.util.find_spec(name):
-            for command in import_module(name).COMMANDS:
-                main.add_command(command)
+        for command in import_module(name).COMMANDS:
+            main.add_command(command)
 
 
 def _where_help_is(problem: click.UsageError) -> str:

@@ -7,15 +7,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
-from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.models import Idea
 from idealab.ideas.seeing import may_see_idea
 from idealab.lib.db import db
-
-
-def find_campaign(slug: str, viewer: User | None) -> Campaign | None:
-    campaign = db.session.scalars(select(Campaign).filter_by(slug=slug)).first()
-    return campaign if campaign is not None and may_see_campaign(campaign, viewer) else None
 
 
 def find_idea(idea_id: int, viewer: User | None) -> Idea | None:

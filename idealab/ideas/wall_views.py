@@ -16,10 +16,10 @@ from idealab.accounts.roles import holds
 from idealab.campaigns.glancing import Glance, glance
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable
+from idealab.campaigns.queries import campaign_by_slug, topics_of
 from idealab.campaigns.seeing import may_see_campaign
-from idealab.ideas.answers import topics_of
 from idealab.ideas.cards import cards_of
-from idealab.ideas.loading import find_campaign, find_idea, minute
+from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.wall import Hung, Order, Page, Wanted, wall
 from idealab.lib import framing
 from idealab.lib.access import STAFF, public
@@ -144,7 +144,7 @@ def _seed(campaign: Glance, moment: datetime) -> float:
 
 
 def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
-    campaign = find_campaign(slug, current_user) or abort(404)
+    campaign = campaign_by_slug(slug, viewer=current_user) or abort(404)
     times = replace(times, campaign=campaign)
     address = f"/campaigns/{campaign.slug}"
     asked = _filters(wanted)
