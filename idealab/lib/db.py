@@ -101,6 +101,17 @@ def reading() -> Iterator[None]:
         _only_reading.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Within `reading`: begin with the write lock all the same. The transaction before must have
+    ended, as SQLite refuses at once what reads first and then writes."""
+    token = _only_reading.set(False)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
 # Python's sqlite3 opens transactions late, which makes the first savepoint end in a commit.
 # So it is told to open none, and each transaction is begun by hand: one that may write takes
 # the write lock at once, for SQLite does not let a reader wait to become a writer.

@@ -7,11 +7,13 @@ never fails a commit.
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable
 
 from flask import Flask, current_app
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reconnect
 from rq import Queue, Retry
@@ -26,8 +28,11 @@ from idealab.lib.db import db
 Job = Callable[..., None]
 QUEUES = ("mail", "media", "default")
 TIMEOUTS = {"mail": 120, "media": 180, "default": 3600}
+PATIENCE = 0.8  # seconds for an answer of the queue server
+PAUSE = 3.0  # seconds in which a server that was away is left alone
 FAILURES_KEPT = 7 * 86400
 
+_asked_again_at = 0.0  # by the clock that never goes back
 log = logging.getLogger(__name__)
 
 
@@ -36,9 +41,13 @@ def init_app(app: Flask) -> None:
 
 
 def connect(url: str) -> Redis:
-    """A lazy connection that gives up soon: a web page never waits long for the queue."""
+    """A lazy connection that gives up soon: a web page never waits long for the queue. One that
+    was closed meanwhile is opened again; of a server that hangs nothing is asked twice."""
     return Redis.from_url(
-        url, retry=Reconnect(NoBackoff(), 1), socket_connect_timeout=0.8, socket_timeout=0.8
+        url,
+        retry=Reconnect(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
+        socket_connect_timeout=PATIENCE,
+        socket_timeout=PATIENCE,
     )
 
 
@@ -113,12 +122,17 @@ def _name_of(job: Job, ids: tuple[int | str, ...]) -> str:
 def _hand_over(session: Session) -> None:
     if session.in_nested_transaction():  # a savepoint ends; the transaction may still fail
         return
+    global _asked_again_at
     for job, ids, on in session.info.pop("jobs", ()):
+        if time.monotonic() < _asked_again_at:
+            return
         try:
             put(job, *ids, on=on)
         except RedisError as problem:
             log.warning("queue away, %s%s is left to the sweep: %s", job.__name__, ids, problem)
-            return  # the rest as well: each try would make the page wait
+            # And so are the rest, and those of the next pages: each try would make a page wait.
+            _asked_again_at = time.monotonic() + PAUSE
+            return
 
 
 @event.listens_for(Session, "after_soft_rollback")
