@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from flask import Flask, Response, g, request
+from sqlalchemy import inspect
 
 QUIET = ("/healthz", "/readyz", "/static/")  # written at level DEBUG only
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -131,6 +132,7 @@ def _tell(environ: dict[str, Any], status: int, seconds: float) -> None:
 
 def _note_person(response: Response) -> Response:
     known = g.get("_login_user")  # where Flask-Login keeps whom it has loaded
-    if known is not None and known.is_authenticated:
-        request.environ["idealab.person"] = known.id
+    row = inspect(known, raiseerr=False)  # None for nobody
+    if row is not None and row.identity:  # asked of the person, it would be read again by now
+        request.environ["idealab.person"] = row.identity[0]
     return response

@@ -1,7 +1,8 @@
 from flask import Blueprint, abort, redirect, request
 from flask_login import current_user
 
-from idealab.ideas.loading import find_idea
+from idealab.ideas.glancing import glance_at_idea
+from idealab.ideas.seeing import may_see_idea
 from idealab.lib.access import signed_in
 from idealab.lib.addresses import own_path
 from idealab.lib.clock import now
@@ -17,11 +18,12 @@ bp = Blueprint("voting", __name__)
 @limited("vote")
 @signed_in
 def vote(idea_id: int):
-    idea = find_idea(idea_id, current_user)
-    if idea is None:
+    seen = glance_at_idea(idea_id, now=now())
+    if seen is None or not may_see_idea(seen[0], current_user):
         abort(404)
+    idea, times = seen
     wanted = request.form.get("wanted") == "y"
-    cast = set_vote(idea, current_user, wanted=wanted, now=now())
+    cast = set_vote(idea, current_user, wanted=wanted, now=times.now, times=times)
     db.session.commit()
     if wants_json():
         return {"votes": cast.votes_count, "voted": cast.voted, "left": cast.left}

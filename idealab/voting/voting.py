@@ -1,9 +1,10 @@
 """One person, one vote on an idea, while the phase allows it and never on one's own idea."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from idealab.accounts.confirming import require_confirmed
@@ -11,6 +12,7 @@ from idealab.accounts.models import User
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
+from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.lib.db import db
 from idealab.lib.errors import Refused
@@ -39,10 +41,17 @@ class Cast(NamedTuple):
     left: int | None
 
 
-def set_vote(idea: Idea, voter: User, *, wanted: bool, now: datetime) -> Cast:
-    """Make the vote be there, or not; asking twice changes nothing. Raises NotNow, OwnIdea,
-    NotVotable, BudgetSpent."""
-    times = timetable(idea.campaign, now=now)
+def set_vote(
+    idea: Idea | IdeaGlance,
+    voter: User,
+    *,
+    wanted: bool,
+    now: datetime,
+    times: Timetable | None = None,
+) -> Cast:
+    """Make the vote be there, or not; asking twice changes nothing. `times` is the timetable if it
+    was read with the idea. Raises NotNow, OwnIdea, NotVotable, BudgetSpent."""
+    times = times or timetable(idea.campaign, now=now)
     _require_votable(idea, voter, times)
     change = _cast(idea, voter, now) if wanted else -_take_back(idea, voter)
     count = _count(idea, change)
@@ -75,7 +84,7 @@ def votes_left(campaign: Campaign | Glance, voter: User) -> int | None:
     return campaign.votes_per_person - (db.session.scalar(placed) or 0)
 
 
-def _require_votable(idea: Idea, voter: User, times: Timetable) -> None:
+def _require_votable(idea: Idea | IdeaGlance, voter: User, times: Timetable) -> None:
     if idea.status is not IdeaStatus.PUBLISHED:
         raise NotVotable(_("This idea is not open for votes."))
     if idea.author_id == voter.id:
@@ -84,40 +93,65 @@ def _require_votable(idea: Idea, voter: User, times: Timetable) -> None:
     times.require(Capability.VOTE)
 
 
-def _cast(idea: Idea, voter: User, now: datetime) -> int:
-    insert: Any = postgresql.insert if _on_postgresql() else sqlite.insert
-    vote = insert(Vote).values(
-        idea_id=idea.id, voter_id=voter.id, round="", value=1, created_at=now
-    )
-    # The constraint is the last word. A vote that was taken back, or was against, turns.
-    turned = vote.on_conflict_do_update(
-        index_elements=["idea_id", "voter_id", "round"],
-        set_={"value": 1, "created_at": now, "withdrawn_at": None},
-        where=(Vote.value <= 0) | Vote.withdrawn_at.is_not(None),
-    )
-    return 0 if db.session.execute(turned.returning(Vote.id)).first() is None else 1
+def _cast(idea: Idea | IdeaGlance, voter: User, now: datetime) -> int:
+    vote = {"idea_id": idea.id, "voter_id": voter.id, "round": "", "value": 1, "created_at": now}
+    placed = _placing(db.engine.dialect.name)
+    return 0 if db.session.execute(placed, {**vote, "now": now}).first() is None else 1
 
 
-def _take_back(idea: Idea, voter: User) -> int:
-    gone = delete(Vote).where(
-        Vote.idea_id == idea.id,
-        Vote.voter_id == voter.id,
-        Vote.round == "",
-        Vote.value > 0,
-        Vote.withdrawn_at.is_(None),
-    )
-    return 0 if db.session.execute(gone.returning(Vote.id)).first() is None else 1
+def _take_back(idea: Idea | IdeaGlance, voter: User) -> int:
+    vote = {"idea": idea.id, "voter": voter.id}
+    return 0 if db.session.execute(_taking_back, vote).first() is None else 1
 
 
-def _count(idea: Idea, change: int) -> int:
+def _count(idea: Idea | IdeaGlance, change: int) -> int:
     if change == 0:
-        return db.session.execute(select(Idea.votes_count).filter_by(id=idea.id)).scalar_one()
-    moved = update(Idea).where(Idea.id == idea.id).values(votes_count=Idea.votes_count + change)
-    moved = moved.execution_options(synchronize_session=False)
-    return db.session.execute(moved.returning(Idea.votes_count)).scalar_one()
+        return db.session.execute(_counted, {"idea": idea.id}).scalar_one()
+    return db.session.execute(_counting, {"idea": idea.id, "change": change}).scalar_one()
 
 
-def _votes_left_under_lock(campaign: Campaign, voter: User) -> int:
+# The statements of a vote are made once: making them cost more than running them.
+_votes, _ideas = Vote.__table__, Idea.__table__
+_counted = select(_ideas.c.votes_count).where(_ideas.c.id == bindparam("idea"))
+_counting = (
+    update(_ideas)
+    .where(_ideas.c.id == bindparam("idea"))
+    .values(votes_count=_ideas.c.votes_count + bindparam("change"))
+    .returning(_ideas.c.votes_count)
+)
+_taking_back = (
+    delete(_votes)
+    .where(
+        _votes.c.idea_id == bindparam("idea"),
+        _votes.c.voter_id == bindparam("voter"),
+        _votes.c.round == "",
+        _votes.c.value > 0,
+        _votes.c.withdrawn_at.is_(None),
+    )
+    .returning(_votes.c.id)
+)
+
+
+@cache
+def _placing(dialect: str) -> Any:
+    """The constraint is the last word. A vote that was taken back, or was against, turns."""
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return (
+        insert(_votes)
+        .on_conflict_do_update(
+            index_elements=["idea_id", "voter_id", "round"],
+            set_={
+                "value": 1,
+                "created_at": bindparam("now", type_=_votes.c.created_at.type),
+                "withdrawn_at": None,
+            },
+            where=(_votes.c.value <= 0) | _votes.c.withdrawn_at.is_not(None),
+        )
+        .returning(_votes.c.id)
+    )
+
+
+def _votes_left_under_lock(campaign: Campaign | Glance, voter: User) -> int:
     """Two votes of one person at once on two ideas wait for each other here."""
     # Each of them holds the row as the target of its foreign key already. A full lock would wait
     # for that of the other one, and the other one for ours.
@@ -127,14 +161,10 @@ def _votes_left_under_lock(campaign: Campaign, voter: User) -> int:
     return left if left is not None else 0
 
 
-def _all_placed(campaign: Campaign) -> str:
+def _all_placed(campaign: Campaign | Glance) -> str:
     most = campaign.votes_per_person or 0
     return ngettext(
         "Your only vote is placed. Take it back to move it here.",
         "All your %(num)s votes are placed. Take one back to move it here.",
         most,
     )
-
-
-def _on_postgresql() -> bool:
-    return db.engine.dialect.name == "postgresql"
