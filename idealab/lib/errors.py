@@ -75,5 +75,14 @@ def show_error(error: HTTPException):
     if error.code is not None and error.code < 400:
         return error
     if wants_json():
-        return jsonify(error=error.description), error.code
+        return jsonify(error=_in_words(error)), error.code
     return render_template("errors/error.html", code=error.code), error.code
+
+
+def _in_words(error: HTTPException) -> str | None:
+    """What a module shows to the person; the words that HTTP brings along are for programmers."""
+    if error.description != type(error).description:
+        return error.description
+    if error.code == 404:
+        return _("This is no longer here. Load the page again.")
+    return _("That did not work. Load the page again.")

@@ -12,7 +12,7 @@ from idealab.accounts.roles import grant
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
 from idealab.comments.models import Comment
-from idealab.ideas.models import Idea
+from idealab.ideas.models import Idea, IdeaStatus
 from idealab.lib.access import Role
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -145,6 +145,11 @@ def move(site: Site, idea_id: int, by: Person, *names: str, reason: str = "") ->
         for name in names:
             target = db.session.query(Stage).filter_by(campaign_id=there.campaign_id, name=name)
             move_idea(there, target.one(), by=mover, now=now(), reason=reason)
+
+
+def hide(site: Site, idea_id: int) -> None:
+    with site.inside():
+        db.session.get_one(Idea, idea_id).status = IdeaStatus.HIDDEN
 
 
 def allow(site: Site, place: Place, allows: Iterable[Capability]) -> None:

@@ -115,6 +115,21 @@ def test_a_vote_that_does_not_reach_us_is_put_back_with_a_sentence(live_site, br
     browsers.trouble.clear()  # of the answer that was made up here
 
 
+def test_a_vote_for_an_idea_that_has_gone_says_so(live_site, browsers):
+    _place, idea = idea_by_ana(live_site)
+    page = browsers.open(scenes.person(live_site, "Bruno").id)
+    page.goto(f"/ideas/{idea}")
+    ready(page)
+    scenes.hide(live_site, idea)
+
+    page.get_by_role("button", name="Support this idea").click()
+
+    expect(page.locator("[data-toast]")).to_have_text(
+        "This is no longer here. Load the page again."
+    )
+    expect(page.locator(".vote__btn")).to_have_attribute("aria-pressed", "false")
+
+
 def test_vote_and_comment_need_no_mouse(live_site, browsers):
     _place, idea = idea_by_ana(live_site)
     page = browsers.open(scenes.person(live_site, "Bruno").id)
