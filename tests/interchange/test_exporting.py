@@ -11,6 +11,7 @@ from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Stage
 from idealab.comments.commenting import add_comment
 from idealab.ideas.models import Idea, IdeaStatus
+from idealab.interchange.exporting import PartOfPackage
 from idealab.interchange.finding_campaigns import NoSuchCampaign
 from idealab.interchange.inspecting import Inspection
 from idealab.interchange.package import open_package
@@ -202,3 +203,10 @@ def test_nothing_that_is_there_is_overwritten(lively, tmp_path):
         sent_out(lively.slug, tmp_path / "out")
 
     assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_one_campaign_of_several_goes_out_with_its_package(tmp_path):
+    taken_in(folder_with(tmp_path / "rich", rich.files(), id="rich"))
+
+    with pytest.raises(PartOfPackage, match="name the package, rich"):
+        sent_out("second", tmp_path / "out")
