@@ -1,6 +1,9 @@
 """Which roles a person holds, for the whole installation or in one campaign."""
 
+from contextlib import suppress
+
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from idealab.accounts.models import EVERYWHERE, RoleGrant, User
 from idealab.lib.access import Role
@@ -11,8 +14,8 @@ def grant(user: User, role: Role, *, campaign_id: int | None = None) -> None:
     """Give the role, in one campaign or (None) everywhere; asking twice changes nothing."""
     where = campaign_id or EVERYWHERE
     if (where, role) not in roles_of(user):
-        db.session.add(RoleGrant(user_id=user.id, campaign_id=where, role=role))
-        db.session.flush()
+        with suppress(IntegrityError), db.session.begin_nested():  # granted a moment ago
+            db.session.add(RoleGrant(user_id=user.id, campaign_id=where, role=role))
     user.held_roles = None
 
 

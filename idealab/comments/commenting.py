@@ -15,6 +15,7 @@ from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import once_of
+from idealab.ideas.writing import touch_idea
 from idealab.lib.access import MODERATOR, PRODUCT
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused, too_long
@@ -59,9 +60,7 @@ def add_comment(
     NothingSaid, TooLong, NotAllowed, NoSuchThread."""
     text = cleaned(text)
     _require_sayable(idea, text, by=by, now=now, official=official)
-    if parent is not None and (
-        parent.idea_id != idea.id or parent.status is not CommentStatus.PUBLISHED
-    ):
+    if parent is not None and not _is_answerable(parent, idea):
         raise NoSuchThread
     once = once_of(once, by)
     comment = Comment(
@@ -82,6 +81,8 @@ def add_comment(
         return db.session.scalars(select(Comment).filter_by(once=once)).one()
     comment.root_id = comment.root_id or comment.id
     count_comments(idea, 0 if official else 1)
+    if official:  # which no count of the page tells
+        touch_idea(idea)
     record(
         "idea.answered" if official else "comment.added",
         by=by,
@@ -91,6 +92,14 @@ def add_comment(
         comment_id=comment.id,
     )
     return comment
+
+
+def _is_answerable(comment: Comment, idea: Idea) -> bool:
+    return (
+        comment.idea_id == idea.id
+        and comment.status is CommentStatus.PUBLISHED
+        and comment.kind is not CommentKind.INTERNAL_NOTE
+    )
 
 
 def count_comments(idea: Idea, change: int) -> None:

@@ -109,3 +109,22 @@ def test_each_form_of_a_page_has_a_number_of_its_own(client_for, ana, bruno):
     numbers = re.findall(r'name="once" value="([^"]+)"', page)
     assert len(numbers) == 3
     assert len(set(numbers)) == 3
+
+
+def test_a_visitor_reads_an_official_answer_with_the_next_request(visitor, ana, marta):
+    idea = make.idea(ana)
+    visitor.get(f"/ideas/{idea.id}")
+
+    add_comment(idea, "We will try it.", by=marta, now=now(), official=True)
+    db.session.commit()
+
+    assert "We will try it." in visitor.get(f"/ideas/{idea.id}").text
+
+
+def test_notes_of_the_team_cannot_be_answered(ana, bruno):
+    idea = make.idea(ana)
+    note = make.comment(idea, bruno)
+    note.kind = CommentKind.INTERNAL_NOTE
+
+    with pytest.raises(NoSuchThread):
+        add_comment(idea, "Hm.", by=bruno, now=now(), parent=note)
