@@ -14,8 +14,7 @@ from idealab.campaigns.phases import timetable
 from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.writing import once_of
-from idealab.ideas.writing import touch_idea
+from idealab.ideas.writing import once_of, touch_idea
 from idealab.lib.access import MODERATOR, PRODUCT
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused, too_long

@@ -88,7 +88,10 @@ def versions_of(idea: Idea) -> list[Version]:
         .where(Revision.idea_id == idea.id)
         .order_by(Revision.number.desc())
     )
-    return [Version(*row[:4], _texts_in(row.content, fields)) for row in rows]
+    return [
+        Version(row.number, row.created_at, row.name, row.title, _texts_in(row.content, fields))
+        for row in rows
+    ]
 
 
 def _texts_in(content: dict[str, Any], fields: Sequence[Any]) -> list[tuple[str | None, str]]:

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from html import escape, unescape
 from importlib import import_module
+from typing import Any
 
 import bleach
 import nh3
@@ -89,7 +90,8 @@ def _paragraphs(source: str) -> str:
 def _markdown() -> MarkdownIt:
     # By its own limit of 65,536 a comment of 3,000 characters became a megabyte of cells. (The
     # package hides this module behind a function of the same name.)
-    import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = MOST_EMPTY_CELLS
+    tables: Any = import_module("markdown_it.rules_block.table")
+    tables.MAX_AUTOCOMPLETED_CELLS = MOST_EMPTY_CELLS
     reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block"])
     reader.core.ruler.push("headings", _lower_headings)
