@@ -1,7 +1,10 @@
 import pytest
 
 from tests.browser import pages
+from tests.interchange.conftest import real_data
 from tests.support.sites import Site
+
+__all__ = ["real_data", "world"]
 
 
 @pytest.fixture(scope="session")
