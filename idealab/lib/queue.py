@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry as Reconnect
 from rq import Queue, Retry
 from rq.exceptions import DuplicateJobError
+from rq.job import Job as QueuedJob
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 from sqlalchemy import event
@@ -29,6 +30,7 @@ Job = Callable[..., None]
 QUEUES = ("mail", "media", "default")
 TIMEOUTS = {"mail": 120, "media": 180, "default": 3600}
 PATIENCE = 0.8  # seconds for an answer of the queue server
+SOON = 30  # seconds until a try that is waited for
 PAUSE = 3.0  # seconds in which a server that was away is left alone
 FAILURES_KEPT = 7 * 86400
 
@@ -89,11 +91,25 @@ def _waits(job: Job, ids: tuple[int | str, ...], *, on: str) -> bool:
     if status == JobStatus.QUEUED:
         waits = line.get_job_position(known) is not None
     else:
-        waits = status == JobStatus.SCHEDULED and known.id in line.scheduled_job_registry
+        waits = status == JobStatus.SCHEDULED and _begins_soon(line, known.id)
     in_hand = status == JobStatus.STARTED and known.id in line.started_job_registry
     if not waits and not in_hand:
-        known.delete()
+        _forget_job(known)
     return waits
+
+
+def _begins_soon(line: Queue, job_id: str) -> bool:
+    """A job that is to be tried again much later must not keep work waiting that can be done."""
+    begins_at = line.connection.zscore(line.scheduled_job_registry.key, job_id)
+    return begins_at is not None and float(begins_at) < time.time() + SOON
+
+
+def _forget_job(known: QueuedJob) -> None:
+    try:
+        known.delete()
+    except ValueError:  # the queue has lost what it knew of a killed worker, and looks for it
+        known.connection.delete(known.execution_registry.key)
+        known.delete()
 
 
 def _put_once(job: Job, ids: tuple[int | str, ...], *, on: str, name: str) -> bool:

@@ -1,3 +1,5 @@
+import time
+
 from rq.job import JobStatus
 
 from idealab.accounts.models import User
@@ -101,3 +103,18 @@ def test_a_commit_succeeds_while_the_queue_is_away(app, ana, tmp_path):
         app.extensions["redis"] = there
 
     assert ana.name == "Anna"
+
+
+def test_work_that_is_to_be_tried_again_much_later_is_put_at_once_when_asked_for(ana):
+    queue.put(rename, ana.id)
+    line = queue.queue("default")
+    job = line.jobs[0]
+    line.connection.delete(line.key)
+    job.set_status(JobStatus.SCHEDULED)
+    line.connection.zadd(line.scheduled_job_registry.key, {job.id: time.time() + 300})
+    # As RQ leaves it behind when a worker was killed: the name of an execution that is gone.
+    line.connection.zadd(job.execution_registry.key, {"gone": 4102444800})
+
+    queue.put(rename, ana.id)
+
+    assert queue.depth("default") == 1
