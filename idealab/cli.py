@@ -6,8 +6,9 @@ from importlib import import_module
 from typing import Any
 
 import click
+from psycopg.errors import UndefinedTable
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from idealab import create_app
 from idealab.lib.errors import Refused
@@ -38,8 +39,8 @@ class Program(click.Group):
             end(problem.format_message(), code=problem.exit_code)
         except Refused as refusal:
             end(str(refusal), code=1)
-        except OperationalError as problem:
-            end(f"The database did not answer as it should: {problem.orig}", code=1)
+        except DatabaseError as problem:
+            end(_of_database(problem), code=1)
         except RedisError as problem:
             end(f"The queue server did not answer: {problem}", code=1)
         except OSError as problem:
@@ -74,6 +75,15 @@ def _collect() -> None:
 def _where_help_is(problem: click.UsageError) -> str:
     path = problem.ctx.command_path if problem.ctx else "idealab"
     return f"`{path} --help` shows what there is."
+
+
+def _of_database(problem: DatabaseError) -> str:
+    words = str(problem.orig)
+    if "no such table" in words or isinstance(problem.orig, UndefinedTable):
+        return "The database has no tables yet. `idealab migrate` makes them."
+    if isinstance(problem, ProgrammingError):
+        raise problem  # a mistake of ours
+    return f"The database did not answer as it should: {words}"
 
 
 def _of_files(problem: OSError) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "password", "idealab"}
+DATABASES = ("postgresql+psycopg://", "sqlite://")
+QUEUES = ("redis://", "rediss://", "unix://")
 LONGEST_SOCKET_PATH = 100  # The kernel allows 107 bytes for the address of a unix socket.
 
 
@@ -119,11 +121,23 @@ def _checked(settings: dict[str, Any]) -> dict[str, Any]:
         raise SystemExit(
             "IDEALAB_SECRET_KEY is too easy to guess. Use a random text of 32 characters or more."
         )
+    _check_addresses(settings)
     if settings["PUBLIC_URL"] and not settings["PUBLIC_URL"].startswith(("http://", "https://")):
         raise SystemExit("IDEALAB_PUBLIC_URL must begin with http:// or https://.")
     if settings["PUBLIC_URL"] and settings.get("DEBUG"):
         raise SystemExit("Debug mode and a public address do not go together.")
     return settings
+
+
+def _check_addresses(settings: dict[str, Any]) -> None:
+    if not 0 < settings["PORT"] < 65_536:
+        raise SystemExit("IDEALAB_PORT must be between 1 and 65535.")
+    if not settings["SQLALCHEMY_DATABASE_URI"].startswith(DATABASES):
+        raise SystemExit(
+            "IDEALAB_DATABASE_URL must begin with postgresql:// or sqlite:/// (three strokes)."
+        )
+    if not settings["REDIS_URL"].startswith(QUEUES):
+        raise SystemExit("IDEALAB_REDIS_URL must begin with redis://, rediss:// or unix://.")
 
 
 def _folder(value: str | Path, home: Path) -> Path:
