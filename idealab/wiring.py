@@ -53,7 +53,9 @@ BLUEPRINTS = (
 def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    access.login_manager.user_loader(lambda token: signing.person_of_session(token, now=now()))
+    app.login_manager.user_loader(  # type: ignore[attr-defined]
+        lambda token: signing.person_of_session(token, now=now())
+    )
     access.when_asked(campaign_of_address=addressing.campaign_of_address, holds=roles.holds)
     addressing.when_address_has("idea_id", loading.campaign_of_idea)
     announcing.when_announced(record)

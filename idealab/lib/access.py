@@ -17,9 +17,6 @@ from idealab.lib.addresses import sign_in_path
 from idealab.lib.errors import wants_json
 from idealab.lib.languages import _
 
-login_manager = LoginManager()
-login_manager.session_protection = "basic"
-
 
 class Role(StrEnum):
     PARTICIPANT = "participant"
@@ -42,7 +39,8 @@ _holds: Callable[..., bool] = _nobody
 
 
 def init_app(app: Flask) -> None:
-    login_manager.init_app(app)
+    login_manager = LoginManager(app)  # found again as app.login_manager
+    login_manager.session_protection = "basic"
 
 
 def when_asked(

@@ -24,7 +24,7 @@ def site(folder: Path, **settings: Any) -> Flask:
     app.config.from_mapping(config.load(given, folder, {}))
     for part in (security, queue, languages, access, errors, failures, logs):
         part.init_app(app)
-    access.login_manager.user_loader(lambda token: None)
+    app.login_manager.user_loader(lambda token: None)
     _add_views(app)
     limits.init_app(app)
     return app
