@@ -69,11 +69,10 @@ def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) ->
     """For somebody who has signed in: the kept frame, and in its holes what is theirs."""
     rights = _rights_of_reader(idea, times)
 
-    def make() -> framing.Frame:
-        with framing.keeping():
-            return framing.Frame(_render(idea.id, times))
-
-    frame = _frames.get_or_make((key, rights, holds(current_user, *STAFF)), make)
+    frame = _frames.get_or_make(
+        (key, rights, holds(current_user, *STAFF)),
+        lambda: framing.frame_of(lambda: _render(idea.id, times)),
+    )
     return frame.filled({**framing.pieces_of_reader(), "once": uuid4().hex})
 
 

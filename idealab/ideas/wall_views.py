@@ -84,11 +84,10 @@ def _page_of_reader(
     staff_links, left = holds(current_user, *STAFF), votes_left(campaign, current_user)
     key = (_shown(campaign, times), page.after, bool(page.ideas), _asked(), staff_links, left)
 
-    def make() -> framing.Frame:
-        with framing.keeping():
-            return framing.Frame(_render(slug, times, wanted, page))
-
-    frame = _frames.get_or_make((key, minute(times.now)), make)
+    frame = _frames.get_or_make(
+        (key, minute(times.now)),
+        lambda: framing.frame_of(lambda: _render(slug, times, wanted, page)),
+    )
     back = with_query(f"/campaigns/{slug}", _filters(wanted))
     cards = "".join(_cards_for(page, campaign.edition, times, back=back))
     return frame.filled({**framing.pieces_of_reader(), "cards": cards})

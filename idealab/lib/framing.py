@@ -5,7 +5,7 @@ form token of the reader would stand; `Frame.filled` puts them in, for each read
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -26,6 +26,18 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_token=token_or_hole, reader_name=name_or_hole, reader_face=face_or_hole
     )
+    # Flask-WTF hands its own to each page besides; the later one counts.
+    app.context_processor(lambda: {"csrf_token": token_or_hole})
+
+
+def frame_of(render: Callable[[], str]) -> "Frame":
+    """Make a page that is kept for everybody. Raises AssertionError if it holds what is its first
+    reader's alone, for every other reader would get that."""
+    with keeping():
+        html = render()
+    if generate_csrf() in html:
+        raise AssertionError("the form token of a reader stands in a page that is kept")
+    return Frame(html)
 
 
 @contextmanager

@@ -111,7 +111,8 @@ def _count(idea: Idea | IdeaGlance, change: int) -> int:
 
 
 # The statements of a vote are made once: making them cost more than running them.
-_votes, _ideas = Vote.__table__, Idea.__table__
+_votes: Any = Vote.__table__
+_ideas: Any = Idea.__table__
 _counted = select(_ideas.c.votes_count).where(_ideas.c.id == bindparam("idea"))
 _counting = (
     update(_ideas)
