@@ -49,7 +49,9 @@ def test_a_path_that_is_not_there_ends_with_a_sentence(capsys):
     assert "/nowhere/at/all" in capsys.readouterr().err
 
 
-def test_an_unknown_campaign_ends_with_a_sentence(capsys, tmp_path):
+def test_an_unknown_campaign_ends_with_a_sentence(app, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("IDEALAB_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("IDEALAB_DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
     with pytest.raises(SystemExit) as ended:
         main(["export", "nowhere", str(tmp_path / "out")])
 
