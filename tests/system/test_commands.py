@@ -46,8 +46,11 @@ def test_what_is_not_there_is_named(site):
         (("user", "role", "nobody@example.org", "admin"), "Nobody has an account"),
         (("user", "add", "Ana", "no address"), "does not look like"),
         (("user", "link", "ana@example.org", "invitation"), "--campaign"),
-        (("import", "/nowhere"), "nowhere"),
-        (("convert", "decidim", "/nowhere", str(site.instance / "out")), "nowhere"),
+        (("import", str(site.instance / "nowhere")), "nowhere"),
+        (
+            ("convert", "decidim", str(site.instance / "nowhere"), str(site.instance / "out")),
+            "nowhere",
+        ),
         (("jobs",), "queue server is away"),
         (("jobs", "retry"), "--all"),
         (("nonsense",), "idealab --help"),
