@@ -30,9 +30,7 @@ def load(
         "TRUSTED_PROXIES": read.number("TRUSTED_PROXIES", 0),
         "PUBLIC_URL": read.text("PUBLIC_URL", "").rstrip("/"),
         "SITE_NAME": read.text("SITE_NAME", "Idealab"),
-        "SQLALCHEMY_DATABASE_URI": database_url(
-            read.text("DATABASE_URL", f"sqlite:///{instance}/idealab.db")
-        ),
+        "SQLALCHEMY_DATABASE_URI": read.text("DATABASE_URL", f"sqlite:///{instance}/idealab.db"),
         "SQLITE_SYNCHRONOUS": read.choice("SQLITE_SYNCHRONOUS", "FULL", ("FULL", "NORMAL")),
         "REDIS_URL": read.text("REDIS_URL", ""),
         "REDIS_SOCKET": socket_path(instance),
@@ -51,6 +49,7 @@ def load(
         "SECRET_KEY": read.text("SECRET_KEY", ""),
     }
     settings |= overrides
+    settings["SQLALCHEMY_DATABASE_URI"] = database_url(settings["SQLALCHEMY_DATABASE_URI"])
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _own_secret(settings["INSTANCE"])
     settings["REDIS_EMBEDDED"] = not settings["REDIS_URL"]
     settings["REDIS_URL"] = settings["REDIS_URL"] or f"unix://{settings['REDIS_SOCKET']}"
