@@ -8,14 +8,14 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, literal_column, or_, select
 
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
 from idealab.ideas.models import Idea, IdeaTopic
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
-from idealab.lib.search import dialect, matching, query_of, words_of
+from idealab.lib.search import dialect, few_matching, matching, query_of, words_of
 
 PAGE = 24
 
@@ -46,6 +46,7 @@ class Part(Enum):
     ONWARDS_TO_SEED = "from a place on, up to the seed"
 
 
+FEW = "few"  # what was searched for is found already
 Shape = tuple[Order, bool, str | None]  # order, of a topic, with words on which database
 Asked = dict[str, Any]
 
@@ -86,8 +87,17 @@ def wall(campaign: Campaign | Glance, wanted: Wanted, *, seed: float) -> Page:
     """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The
     random order begins at `seed` (0 to 1) and goes once around; the cursor carries it on."""
     words = words_of(wanted.query)
-    asked = {"campaign": campaign.id, "topic": wanted.topic_id, "words": query_of(words)}
-    shape = (wanted.order, wanted.topic_id is not None, dialect() if words else None)
+    few = few_matching(words) if words else None
+    if few == []:
+        return Page((), None)
+    asked = {
+        "campaign": campaign.id,
+        "topic": wanted.topic_id,
+        "words": query_of(words),
+        "few": few,
+    }
+    searched = dialect() if words else None
+    shape = (wanted.order, wanted.topic_id is not None, searched if few is None else FEW)
     cursor = read_cursor(wanted.after)
     if wanted.order is Order.RANDOM:
         seed = cursor.seed if cursor else seed
@@ -144,17 +154,21 @@ def _rows(chosen: Select[Any], asked: Asked) -> list[Hung]:
 
 
 @cache
-def _chosen(order: Order, of_topic: bool, words_on: str | None, part: Part) -> Select[Any]:
+def _chosen(order: Order, of_topic: bool, searched: str | None, part: Part) -> Select[Any]:
     """The statement for one kind of page, made once; what is asked for is bound to it."""
     column = COLUMNS[order]
+    # With a sign before it, it leads SQLite into no index: few rows are read by their ids.
+    campaign = literal_column("+ideas.campaign_id") if searched == FEW else _ideas.c.campaign_id
     chosen = select(*(_ideas.c[name] for name in Hung._fields[:-1]), column).where(
-        _ideas.c.campaign_id == bindparam("campaign"), ideas_on_wall()
+        campaign == bindparam("campaign"), ideas_on_wall()
     )
     if of_topic:
         hung = select(_hung_topics.c.idea_id).where(_hung_topics.c.topic_id == bindparam("topic"))
         chosen = chosen.where(_ideas.c.id.in_(hung))
-    if words_on is not None:
-        chosen = chosen.where(matching(_ideas.c.id, _ideas.c.search_text, on=words_on))
+    if searched == FEW:
+        chosen = chosen.where(_ideas.c.id.in_(bindparam("few", expanding=True)))
+    elif searched is not None:
+        chosen = chosen.where(matching(_ideas.c.id, _ideas.c.search_text, on=searched))
     place, idea_id = bindparam("place", type_=column.type), bindparam("id", type_=_ideas.c.id.type)
     if order is Order.RANDOM:
         chosen = chosen.order_by(column, _ideas.c.id)

@@ -10,7 +10,9 @@ from idealab.lib.db import db
 from idealab.lib.text import folded
 
 MOST_WORDS, LONGEST_WORD = 8, 40
+FEW = 500
 _index = table("idea_search", column("rowid"))
+_some = select(_index.c.rowid).where(text("idea_search MATCH :words")).limit(FEW + 1)
 
 
 def words_of(query: str) -> list[str]:
@@ -35,6 +37,15 @@ def matching(ids: Any, search_text: Any, *, on: str) -> ColumnElement[bool]:
         return ids.in_(found)
     vector = func.to_tsvector(literal_column("'simple'"), search_text)
     return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), bindparam("words")))
+
+
+def few_matching(words: list[str]) -> list[int] | None:
+    """The ids of what matches, if that is little, else None. SQLite cannot tell beforehand, and
+    would look through a whole order of the wall for a word that stands in one idea."""
+    if dialect() != "sqlite":
+        return None
+    found = list(db.session.scalars(_some, {"words": query_of(words)}))
+    return found if len(found) <= FEW else None
 
 
 def dialect() -> str:
