@@ -1,5 +1,8 @@
 """The languages of the site: which one a page is in, and the words for it."""
 
+from functools import cache
+
+from babel import Locale
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
 from flask_login import current_user
@@ -13,12 +16,18 @@ NAMES = {"en": "English", "de": "Deutsch"}
 
 def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    Babel(app, locale_selector=_choose_language)
+    Babel(app, locale_selector=lambda: _locale_of(_choose_language()))
 
 
 def current_language() -> str:
     """The language of the page that is being made, as a two-letter code."""
-    return str(get_locale() or "en")[:2]
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def _choose_language() -> str:
