@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -72,7 +73,8 @@ class Window:
         began = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE)
         try:
-            connection.request(method, path, body, sent)
+            with suppress(BrokenPipeError):  # refused before all of it was sent
+                connection.request(method, path, body, sent)
             answer = connection.getresponse()
             content = answer.read()
         finally:
