@@ -1,20 +1,18 @@
 """What a page costs: CPU milliseconds per request of all processes of the site and its database,
 as a ratio to a bare Flask app under the same server, measured in turn in the same run."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import select
 
-from benchmarks import databases
-from benchmarks.serving import Server, bare, cookies_of, site
+from benchmarks.serving import Server, bare, cookies_of
+from benchmarks.sites import sites
 from benchmarks.visiting import form, page, signed_in, visit
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
@@ -25,7 +23,7 @@ WALL_PATH = "/campaigns/the-city-of-tomorrow"
 WALL = page(WALL_PATH)
 TALKED = (18, 24)  # comments of the idea pages that are measured
 COMMON = ("und", "die", "the", "mehr", "stadt", "and")
-RARE = ("fahrradklammer", "brückenwaage", "nightsocket", "rooftray", "solarbügel", "parkklappe")
+RARE = ("fahrradklappe", "brückenwaage", "nightsocket", "rooftray", "solarbügel", "parkklappe")
 BUDGETS = {
     "wall_ratio": 6, "wall_signed_in_ratio": 16, "idea_ratio": 16, "search_ratio": 24,
     "vote_ratio": 16, "wall_growth": 1.2,
@@ -63,8 +61,13 @@ def run(*, ideas: int, kinds: Sequence[str]) -> dict[str, float]:
     """All figures by name. With both databases the plain names hold the worse of the two."""
     figures: dict[str, float] = {}
     for kind in kinds:
-        with _servers(kind, sorted({SMALL, ideas, BIG})) as (yardstick, sites):
-            found = _measure(yardstick, sites, ideas)
+        sizes = sorted({SMALL, ideas, BIG})
+        with (
+            TemporaryDirectory(prefix="idealab-bench-") as home,
+            sites(kind, sizes, Path(home)) as running,
+            bare() as yardstick,
+        ):
+            found = _measure(yardstick, running, ideas)
         _print(kind, found)
         figures |= {f"{kind}_{name}": value for name, value in found.items()}
         for name, value in found.items():
@@ -72,30 +75,10 @@ def run(*, ideas: int, kinds: Sequence[str]) -> dict[str, float]:
     return figures
 
 
-@contextmanager
-def _servers(kind: str, sizes: Sequence[int]) -> Iterator[tuple[Server, dict[int, Server]]]:
-    with ExitStack() as open_:
-        home = Path(open_.enter_context(TemporaryDirectory(prefix="idealab-bench-")))
-        server = open_.enter_context(databases.postgresql_server()) if kind != "sqlite" else ""
-        sites = {}
-        for ideas in sizes:
-            folder = home / str(ideas)
-            folder.mkdir()
-            if server:
-                url, process = (
-                    databases.postgresql(server, folder, ideas),
-                    databases.server_process(server),
-                )
-            else:
-                url, process = databases.sqlite(folder, ideas), None
-            sites[ideas] = open_.enter_context(site(url, folder, database_process=process))
-        yield open_.enter_context(bare()), sites
-
-
-def _measure(yardstick: Server, sites: dict[int, Server], ideas: int) -> dict[str, float]:
+def _measure(yardstick: Server, running: dict[int, Server], ideas: int) -> dict[str, float]:
     reference = Course("bare", yardstick, [page("/")], batch=BARE_REQUESTS)
-    courses = _courses(sites[ideas])
-    grown = {size: Course("wall", sites[size], [WALL]) for size in (SMALL, BIG)}
+    courses = _courses(running[ideas])
+    grown = {size: Course("wall", running[size], [WALL]) for size in (SMALL, BIG)}
     cold = {course.name: course.run(len(course.requests)) for course in courses}
     for course in [reference, *courses, *grown.values()]:
         course.run(WARMING)
@@ -116,7 +99,7 @@ def _measure(yardstick: Server, sites: dict[int, Server], ideas: int) -> dict[st
 def _courses(server: Server) -> list[Course]:
     talked, votable = _ideas_of(server)
     browsers = [
-        signed_in(server.port, cookie, f"/ideas/{talked[0]}") for cookie in cookies_of(server, 8)
+        signed_in(server.port, cookie, f"/ideas/{talked[0]}") for cookie in cookies_of(server, 32)
     ]
     cookies = cycle(cookie for cookie, _token in browsers)
     searches = [

@@ -43,9 +43,9 @@ ARABIC = """المدينة الحديقة المدرسة الشارع الدرا
 السوق الجسر الباب النافذة السقف الشمس الشحن الخريطة الشجرة النهر في من على مع إلى كل أكثر"""
 
 FIRST_NAMES = """Ana Bruno Carla Diego Elif Felix Greta Hugo Ines Jonas Katrin Lea Malik Nora Otto
-Paula Ravi Sofia Tim Ulla Vera Wanda Yara Zoe""".split()
+Paula Ravi Sofia Tim Ulla Vera Wanda Yara Zoe""".split()  # noqa: SIM905
 LAST_NAMES = """Almeida Berger Costa Demir Engel Fischer Gomes Hartmann Ito Jansen Keller Lopes
-Meier Nowak Okafor Pereira Quandt Rossi Schmidt Torres Urban Vogel Wagner Yilmaz""".split()
+Meier Nowak Okafor Pereira Quandt Rossi Schmidt Torres Urban Vogel Wagner Yilmaz""".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
