@@ -63,6 +63,7 @@ def context(request: pytest.FixtureRequest) -> Iterator[None]:
         db.session.remove()
         empty_what_was_touched()
         app.extensions["redis"].flushall()
+        app.extensions["queue_asked_again_at"] = 0.0
 
 
 @pytest.fixture

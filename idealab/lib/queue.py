@@ -34,12 +34,12 @@ SOON = 30  # seconds until a try that is waited for
 PAUSE = 3.0  # seconds in which a server that was away is left alone
 FAILURES_KEPT = 7 * 86400
 
-_asked_again_at = 0.0  # by the clock that never goes back
 log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
     app.extensions["redis"] = app.config.get("REDIS") or connect(app.config["REDIS_URL"])
+    app.extensions["queue_asked_again_at"] = 0.0  # by the clock that never goes back
 
 
 def connect(url: str) -> Redis:
@@ -138,16 +138,15 @@ def _name_of(job: Job, ids: tuple[int | str, ...]) -> str:
 def _hand_over(session: Session) -> None:
     if session.in_nested_transaction():  # a savepoint ends; the transaction may still fail
         return
-    global _asked_again_at
     for job, ids, on in session.info.pop("jobs", ()):
-        if time.monotonic() < _asked_again_at:
+        if time.monotonic() < current_app.extensions["queue_asked_again_at"]:
             return
         try:
             put(job, *ids, on=on)
         except RedisError as problem:
             log.warning("queue away, %s%s is left to the sweep: %s", job.__name__, ids, problem)
             # And so are the rest, and those of the next pages: each try would make a page wait.
-            _asked_again_at = time.monotonic() + PAUSE
+            current_app.extensions["queue_asked_again_at"] = time.monotonic() + PAUSE
             return
 
 
