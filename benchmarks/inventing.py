@@ -54,15 +54,16 @@ def _repeated(
         if luck < share and before:
             first = random.choice(before)
             spoken = words.get(first.language, words["en"])
-            body = nearly(first.body, part, lambda size: spoken.line(size, random), random)
-            title = first.title if same_title else _retold(first.title, part, spoken, random)
+            body = _retold(first.body, part, spoken, random)
+            retold = title_of(_retold(first.title, part, spoken, random))
+            title = first.title if same_title else retold
             return Invented(first.language, title, body, first.repeats, kind)
         luck -= share
     return None
 
 
-def _retold(title: str, part: float, words: Vocabulary, random: Random) -> str:
-    return title_of(nearly(title, part, lambda size: words.line(size, random), random))
+def _retold(text: str, part: float, words: Vocabulary, random: Random) -> str:
+    return nearly(text, part, lambda size: words.line(size, random), random)
 
 
 def _length(random: Random, middle: float, spread: float, *, least: int, most: int) -> float:

@@ -8,12 +8,13 @@ from random import Random
 
 LANGUAGES = {"de": 0.60, "en": 0.30, "pt": 0.04, "zh": 0.03, "ar": 0.02, "emoji": 0.01}
 SMALL = {
-    "de": """und die der das in zu mit für auf ist nicht ein eine auch wir von dem sich man wenn oder
-    mehr als wie im bei nur noch aber an es aus so dann alle damit kann soll wird durch ohne sehr""",
+    "de": """und die der das in zu mit für auf ist nicht ein eine auch wir von dem sich man wenn
+    oder mehr als wie im bei nur noch aber an es aus so dann alle damit kann soll wird durch ohne
+    sehr""",
     "en": """the and to a of in for is it that with on be as are this can more we or not by at when
     which people would every should than so if only from have without also they very""",
-    "pt": """e a o de que para com em um uma não mais se os as por mas como ao também muito sem quando
-    pode cada deve""",
+    "pt": """e a o de que para com em um uma não mais se os as por mas como ao também muito sem
+    quando pode cada deve""",
 }  # fmt: skip
 FIRST = {
     "de": """Fahrrad Park Straßen Schul Bus Solar Dach Spiel Nacht Wasser Tür Sitz Stadt Lade Kinder
@@ -36,7 +37,8 @@ SECOND = {
     móvel clara barata larga elétrica comum""",
 }  # fmt: skip
 SIGNS = {
-    "zh": "城市公园自行车学校道路灯光水雨夜晚孩子邻居安全绿色共享屋顶太阳能充电门窗桥市场花园时间地图噪音树河",
+    "zh": "城市公园自行车学校道路灯光水雨夜晚孩子邻居安全绿色共享屋顶太阳能"
+    "充电门窗桥市场花园时间地图噪音树河",
     "emoji": "🚲🚌🌳💡🚪🪑🌧🗺🏫🏠🔋🌞🚦🛴🧒🌉🧺🪴🔧🎨",
 }
 ARABIC = """المدينة الحديقة المدرسة الشارع الدراجة الحافلة الضوء الماء المطر الليل الأطفال الجيران
