@@ -75,6 +75,11 @@ class Timetable:
         return next((p for p in self.phases if p.starts_at <= self.now < p.ends_at), None)
 
     @property
+    def allowed(self) -> tuple[Capability, ...]:
+        """All that is allowed now: kept pages hang on it, for a phase may end within a minute."""
+        return tuple(capability for capability in Capability if self.allows(capability))
+
+    @property
     def is_over(self) -> bool:
         return bool(self.phases) and self.now >= max(p.ends_at for p in self.phases)
 

@@ -79,7 +79,7 @@ def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) ->
 def _state_of(idea: IdeaGlance, times: Timetable) -> tuple[Any, ...]:
     counts = idea.votes_count if times.allows(Capability.SEE_COUNTS) else None
     own = (idea.id, idea.version, idea.status, idea.comments_count)
-    return (*own, counts, idea.campaign.version, idea.campaign.edition)
+    return (*own, counts, idea.campaign.version, idea.campaign.edition, times.allowed)
 
 
 def _asked() -> tuple[Any, ...]:

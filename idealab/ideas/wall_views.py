@@ -94,7 +94,7 @@ def _page_of_reader(
 
 
 def _shown(campaign: Glance, times: Timetable) -> tuple[Any, ...]:
-    return campaign.id, campaign.version, campaign.edition, _counted(times)
+    return campaign.id, campaign.version, campaign.edition, times.allowed
 
 
 def _asked() -> tuple[Any, ...]:

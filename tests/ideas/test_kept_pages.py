@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from idealab.campaigns.models import Phase
 from idealab.comments.commenting import add_comment
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -74,3 +75,16 @@ def test_a_comment_is_there_in_the_next_request(client_for, bruno, marta, visito
 
     assert "We build it" in visitor.get(page).text
     assert "We build it" in reader.get(page).text
+
+
+def test_a_kept_page_offers_no_vote_once_the_phase_has_ended(visitor, client_for, ana, bruno):
+    idea = make.idea(ana)
+    addresses = (f"/campaigns/{idea.campaign.slug}", f"/ideas/{idea.id}")
+    readers = (visitor, client_for(bruno))
+    assert all('class="vote__btn"' in r.get(a).text for r in readers for a in addresses)
+
+    phase = db.session.query(Phase).filter_by(campaign_id=idea.campaign_id).one()
+    phase.ends_at = now()
+    db.session.commit()
+
+    assert not any('class="vote__btn"' in r.get(a).text for r in readers for a in addresses)
