@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from http.client import HTTPException
 from io import BytesIO
 from uuid import uuid4
 
@@ -194,7 +195,7 @@ def test_a_comment_that_was_acknowledged_is_there_once_however_the_web_server_en
             for _ in range(200):  # as a browser that sends the form again
                 try:
                     answer = window.post(f"/ideas/{idea}/comments", form)
-                except OSError:
+                except (OSError, HTTPException):  # gone before, or in the middle of, its answer
                     enough.wait(0.05)
                     continue
                 if answer.status == 303:
@@ -206,13 +207,15 @@ def test_a_comment_that_was_acknowledged_is_there_once_however_the_web_server_en
     threads = [threading.Thread(target=talk, args=(window,)) for window in windows]
     for thread in threads:
         thread.start()
-    await_that(lambda: len(said) > 30)
-    end_web(own_site, by)
-    then = len(said)
-    await_that(lambda: len(said) > then + 30, seconds=60)
-    enough.set()
-    for thread in threads:
-        thread.join()
+    try:
+        await_that(lambda: len(said) > 30)
+        end_web(own_site, by)
+        then = len(said)
+        await_that(lambda: len(said) > then + 30, seconds=60)
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()
 
     with own_site.inside():
         bodies = list(db.session.scalars(select(Comment.body).filter_by(idea_id=idea)))
