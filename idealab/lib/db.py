@@ -1,5 +1,6 @@
 """The database: one declarative base, times in UTC, and how SQLite begins a transaction."""
 
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from psycopg import Connection as PostgresConnection
 from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.pool import Pool
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -21,7 +26,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+ENGINE_OF_PAGES = "engine of pages"
 LOCK_WAIT_MS = 10_000
+SILENCE_MS = 15_000  # after which a server that does not answer counts as away
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -64,8 +71,22 @@ class Model(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map=TYPES)
 
 
+class _Session(Session):
+    """On PostgreSQL a page is read without a transaction: each statement sees what was committed
+    before it, as within one at READ COMMITTED, and the way to BEGIN and ROLLBACK is spared."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        bind = super().get_bind(*args, **kwargs)
+        if bind.dialect.name == "sqlite" or not isinstance(bind, Engine) or not _in_page():
+            return bind
+        parts = current_app.extensions
+        if ENGINE_OF_PAGES not in parts:  # the same pool of connections, otherwise set
+            parts[ENGINE_OF_PAGES] = bind.execution_options(isolation_level="AUTOCOMMIT")
+        return parts[ENGINE_OF_PAGES]
+
+
 Row = TypeVar("Row", bound=Model)
-db = SQLAlchemy(model_class=Model)
+db = SQLAlchemy(model_class=Model, session_options={"class_": _Session})
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 _synchronous = "FULL"
 
@@ -78,8 +99,8 @@ def init_app(app: Flask) -> None:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32}
     else:
-        options = {"pool_size": 8, "max_overflow": 24, "pool_pre_ping": True}
-        options["connect_args"] = {"connect_timeout": 5}
+        options = {"pool_size": 8, "max_overflow": 24}
+        options["connect_args"] = {"connect_timeout": 5, "tcp_user_timeout": SILENCE_MS}
     options["hide_parameters"] = True  # what people wrote does not belong into a log
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
@@ -131,6 +152,26 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
-        in_view = has_request_context() and request.method in ("GET", "HEAD")
-        reads = in_view or _only_reading.get()
+        reads = _in_page() or _only_reading.get()
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _in_page() -> bool:
+    """Is a page being read, which changes nothing?"""
+    return has_request_context() and request.method in ("GET", "HEAD")
+
+
+# Asking each connection whether it lives costs as much as a page. One that waits has nothing to
+# say: where there is something to hear, the server has hung up, and a new one takes its place.
+@event.listens_for(Pool, "checkout")
+def _replace_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    if isinstance(connection, PostgresConnection) and _has_news(connection):
+        raise DisconnectionError
+
+
+def _has_news(connection: PostgresConnection[Any]) -> bool:
+    if connection.closed:
+        return True
+    ears = select.poll()
+    ears.register(connection.fileno(), select.POLLIN)
+    return bool(ears.poll(0))
