@@ -4,6 +4,7 @@ from flask import Flask
 
 from idealab.accounts import announcing, inviting, roles, settings_views, settling, signing
 from idealab.accounts import views as accounts
+from idealab.accounts.models import User
 from idealab.activity.recording import record
 from idealab.campaigns import addressing, people_views
 from idealab.campaigns import inviting as campaign_inviting
@@ -23,10 +24,14 @@ from idealab.mail import views as mail
 from idealab.media import rendering, sweeping
 from idealab.media import seeing as media_seeing
 from idealab.media import views as media
+from idealab.media.models import File
 from idealab.operations import health
 from idealab.sketches import attaching
 from idealab.sketches import seeing as sketches_seeing
 from idealab.stages import staff as staff_stages
+from idealab.updates import seeing as updates_seeing
+from idealab.updates import staff as staff_updates
+from idealab.updates import views as updates
 from idealab.voting import counting as voting_counting
 from idealab.voting import views as voting
 
@@ -38,6 +43,8 @@ BLUEPRINTS = (
     campaigns.bp,
     staff_campaigns.bp,
     people_views.bp,
+    updates.bp,
+    staff_updates.bp,
     wall_views.bp,
     ideas.bp,
     submit_views.bp,
@@ -62,8 +69,14 @@ def init_app(app: Flask) -> None:
     inviting.when_invitation_accepted(campaign_inviting.become_member)
     campaign_queries.when_asked(covers_of=cards.covers_of)
     media_seeing.when_seen(sketches_seeing.may_see_file)
+    media_seeing.when_seen(_is_in_update)
     sweeping.when_owned(sketches_seeing.owned_files)
+    sweeping.when_owned(updates_seeing.owned_files)
     rendering.when_settled(attaching.touch_ideas_of_file)
     settling.when_renamed(writing.touch_ideas_by)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)
+
+
+def _is_in_update(file: File, viewer: User | None) -> bool:
+    return updates_seeing.may_see_file(file, viewer, now=now())

@@ -114,6 +114,19 @@ class Idea:
 
 
 @dataclass(frozen=True)
+class Update:
+    """An entry of the campaign's journal; its days count as those of ideas do."""
+
+    by: str
+    day: float
+    language: str
+    title: str
+    text: str
+    sketch: str | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Campaign:
     key: str
     title: str
@@ -131,6 +144,7 @@ class Campaign:
     phases: tuple[Phase, ...]
     fields: tuple[Field, ...]
     topics: tuple[Topic, ...]
+    updates: tuple[Update, ...] = field(repr=False)
     ideas: tuple[Idea, ...] = field(repr=False)
 
     @property
@@ -187,7 +201,13 @@ def ballots(campaign: Campaign) -> list[Ballot]:
 
 
 def _campaign(
-    *, phases: list[dict], fields: list[dict], topics: list[dict], ideas: list[str], **told
+    *,
+    phases: list[dict],
+    fields: list[dict],
+    topics: list[dict],
+    updates: list[dict],
+    ideas: list[str],
+    **told,
 ) -> Campaign:
     told["story"], told["rules"] = told["story"].strip(), told["rules"].strip()
     told["languages"] = tuple(told["languages"])
@@ -195,6 +215,7 @@ def _campaign(
         phases=tuple(Phase(**{**phase, "allows": tuple(phase["allows"])}) for phase in phases),
         fields=tuple(Field(**field) for field in fields),
         topics=tuple(Topic(**topic) for topic in topics),
+        updates=tuple(Update(**{**update, "text": update["text"].strip()}) for update in updates),
         ideas=tuple(idea for file in ideas for idea in _ideas(file)),
         **told,
     )

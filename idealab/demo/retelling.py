@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
@@ -20,11 +21,15 @@ from idealab.ideas.models import Idea, Link, Via
 from idealab.ideas.revising import revise_idea
 from idealab.ideas.submitting import enter_idea, submit_idea
 from idealab.lib.db import db
+from idealab.media.keeping import keep_upload
 from idealab.sketches.attaching import attach_drawing
+from idealab.sketches.drawing import png_of
 from idealab.stages.moving import move_idea
+from idealab.updates.writing import Entry, add_picture, write_update
 from idealab.voting.models import Vote
 
 CLERK = "nils"  # writes down what was said in meetings and on paper
+PICTURE_WIDTH = 1200  # of a drawing in the journal
 PAUSE = timedelta(minutes=23)  # at least, before somebody answers
 
 
@@ -61,6 +66,9 @@ class Retelling:
                 at = self._moment(move.day, f"{idea.key} {move.stage}")
                 yield Act(max(at, begun + PAUSE * (number + 1)), partial(self._move, idea, move))
             yield from self._conversation(idea, begun)
+
+        for update in self.told.updates:
+            yield Act(self._moment(update.day, update.title), partial(self._tell, update))
 
     def give_votes(self) -> None:
         """All at once: one by one they take ten times as long. The counters are set right by
@@ -124,6 +132,14 @@ class Retelling:
             parent=parent,
             official=remark.official,
         )
+
+    def _tell(self, told: content.Update, *, now: datetime) -> None:
+        entry = Entry(told.title, told.text, now, told.language)
+        update = write_update(self.campaign, entry, by=self.cast[told.by], now=now)
+        if told.sketch:
+            drawing = BytesIO(png_of(document_of(told.sketch), PICTURE_WIDTH))
+            file = keep_upload(drawing, name=f"{told.sketch}.png", now=now)
+            add_picture(update, file, alt=told.alt)
 
     def _answer(self, told: content.Idea, *, version: int) -> Answer:
         """How the idea read in that version, the first being 0."""

@@ -18,6 +18,9 @@ PAGES = {
     "wall-empty": ("{empty}", None),
     "wall-no-match": ("{wall}?q=qwertz", None),
     "brief": ("{wall}/brief", None),
+    "updates": ("{wall}/updates", None),
+    "updates-empty": ("{empty}/updates", "admin"),
+    "update": ("{update}", None),
     "idea": ("{idea}", "reader"),
     "idea-anonymous": ("{idea}", None),
     "idea-own": ("{idea}", "author"),
@@ -41,6 +44,9 @@ PAGES = {
     "campaign-edit": ("{desk}/edit", "admin"),
     "campaign-people": ("{desk}/people", "admin"),
     "board": ("{desk}/board", "admin"),
+    "staff-updates": ("{desk}/updates", "admin"),
+    "update-new": ("{desk}/updates/new", "admin"),
+    "update-edit": ("/staff{update}/edit", "admin"),
     "exports": ("{desk}/exports", "admin"),
     "enter": ("{desk}/ideas/new", "admin"),
 }
@@ -79,9 +85,12 @@ def world(site: Site) -> World:
     for number in range(4):
         scenes.idea(site, blind, people["author"], f"A seat for {number + 2} dogs")
         scenes.idea(site, place, people["author"], f"{scenes.LONG} {number}", language="de")
+    scenes.told(site, place, people["admin"], "The first week", text="Nobody came. " * 40)
+    told = scenes.told(site, place, people["admin"], "A wheel came off", pictures=2)
     scenes.await_pictures(site)
     addresses = {"wall": place.wall, "blind": blind.wall, "ended": ended.wall, "empty": empty.wall}
     addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}"}
+    addresses["update"] = f"{place.wall}/updates/{told}"
     addresses["person"] = f"/people/{people['author'].id}"
     return World(people, place, idea, addresses)
 

@@ -20,10 +20,11 @@ from idealab.media.keeping import keep_upload
 from idealab.media.models import File, FileState
 from idealab.sketches.attaching import attach_sketch
 from idealab.stages.moving import move_idea
+from idealab.updates.writing import Entry, add_picture, write_update
 from tests import make
 from tests.accounts.make import member
 from tests.campaigns import make as campaigns
-from tests.media import pictures
+from tests.media import pictures as painted
 from tests.support.sites import Site, await_that
 
 ALL = tuple(Capability)
@@ -123,7 +124,7 @@ def picture(
 ) -> None:
     """Hangs a picture on the idea; the worker of the site makes it ready."""
     with site.inside():
-        kept = keep_upload(pictures.png(size), name="car.png", now=now())
+        kept = keep_upload(painted.png(size), name="car.png", now=now())
         by = db.session.get_one(User, author.id)
         attach_sketch(db.session.get_one(Idea, idea_id), kept, alt=alt, by=by, now=now())
 
@@ -145,6 +146,26 @@ def move(site: Site, idea_id: int, by: Person, *names: str, reason: str = "") ->
         for name in names:
             target = db.session.query(Stage).filter_by(campaign_id=there.campaign_id, name=name)
             move_idea(there, target.one(), by=mover, now=now(), reason=reason)
+
+
+def told(
+    site: Site,
+    place: Place,
+    author: Person,
+    title: str,
+    *,
+    text: str = "It *rolled* into the canal.",
+    pictures: int = 0,
+) -> int:
+    """An entry of the campaign's journal, with pictures that the worker makes ready."""
+    with site.inside():
+        by = db.session.get_one(User, author.id)
+        home = db.session.get_one(Campaign, place.id)
+        made = write_update(home, Entry(title, text, now()), by=by, now=now())
+        for number in range(pictures):
+            kept = keep_upload(painted.png((1200, 600 + number)), name="rig.png", now=now())
+            add_picture(made, kept, alt="A wheel in the water")
+        return made.id
 
 
 def hide(site: Site, idea_id: int) -> None:

@@ -40,6 +40,26 @@ def test_a_campaign_is_told_in_full(campaign: Campaign):
     assert campaign.licence == "CC-BY-SA-4.0"
 
 
+@pytest.mark.parametrize("campaign", DEMO.campaigns, ids=lambda campaign: campaign.key)
+def test_its_journal_is_written_by_staff_and_worth_reading(campaign: Campaign):
+    days = [update.day for update in campaign.updates]
+
+    assert days == sorted(days)
+    assert days[0] >= campaign.phases[0].opens - campaign.idea_phase.opens
+    assert days[-1] < -campaign.idea_phase.opens
+    for update in campaign.updates:
+        assert update.by in STAFF
+        assert 60 <= words(update.text) <= 200
+        assert update.sketch is None or (update.sketch in SKETCHES and words(update.alt) >= 10)
+
+
+def test_the_journals_are_told_in_english_and_in_german():
+    told = Counter(update.language for one in DEMO.campaigns for update in one.updates)
+
+    assert told["en"] >= 5
+    assert told["de"] >= 3
+
+
 def test_the_counts_are_closed_while_votes_are_given_and_open_afterwards():
     for campaign in DEMO.campaigns:
         for phase in campaign.phases:

@@ -14,6 +14,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "activity",
     "campaigns",
     "ideas",
+    "updates",
     "sketches",
     "comments",
     "voting",
