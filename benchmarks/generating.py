@@ -23,6 +23,7 @@ from idealab.comments.models import Comment, CommentKind
 from idealab.ideas.models import FieldValue, Idea, IdeaStatus, IdeaTopic, Link, Revision, Via
 from idealab.lib.access import Role
 from idealab.lib.db import db
+from idealab.lib.terms import terms_of
 from idealab.lib.text import excerpt_of, folded
 from idealab.media.models import File, FileState
 from idealab.sketches.models import Sketch
@@ -117,6 +118,7 @@ def _add_idea(scene: Scene, drawn: shapes.Campaign, number: int, invented: Inven
     place = NOT_NOW if luck < 0.35 else SHORTLISTED if luck < 0.41 else NEW
     merged = 0.41 <= luck < 0.43 and number > 0
     idea_id = number + 1
+    text = folded(f"{invented.title} {invented.body}")
     pictured = scene.luck() < 0.5
     scene.rows.add(
         Idea, id=idea_id, campaign_id=scene.campaign_id, number=number + 1,
@@ -126,7 +128,7 @@ def _add_idea(scene: Scene, drawn: shapes.Campaign, number: int, invented: Inven
         status=IdeaStatus.MERGED if merged else IdeaStatus.PUBLISHED,
         stage_id=scene.stages[place], stage_since=at, created_at=at, published_at=at,
         language=invented.language, title=invented.title, excerpt=excerpt_of(invented.body),
-        search_text=folded(f"{invented.title} {invented.body}"), licence="CC-BY-SA-4.0",
+        search_text=text, search_terms=terms_of(text, invented.language), licence="CC-BY-SA-4.0",
         rules_version=1, accepted_at=at, shuffle=scene.luck(),
         votes_count=len(drawn.voters[number]), comments_count=scene.talk[number],
         cover_file_id=idea_id if pictured else None,

@@ -14,7 +14,7 @@ from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
 from idealab.exports import staff as staff_exports
-from idealab.ideas import cards, loading, submit_views, wall_views, writing
+from idealab.ideas import cards, loading, similar_views, submit_views, wall_views, writing
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
@@ -48,6 +48,7 @@ BLUEPRINTS = (
     wall_views.bp,
     ideas.bp,
     submit_views.bp,
+    similar_views.bp,
     person_pages.bp,
     comments.bp,
     voting.bp,

@@ -77,7 +77,9 @@ class Idea(Model):
     body_format: Mapped[str] = mapped_column(default="markdown")
     body_html: Mapped[str] = mapped_column(Text, default="")
     excerpt: Mapped[str] = mapped_column(default="")
-    search_text: Mapped[str] = mapped_column(Text, default="")  # title, texts, tags; indexed
+    search_text: Mapped[str] = mapped_column(Text, default="")  # title, texts, tags
+    # What of it is indexed (lib/terms.py); None until somebody has taken the text apart.
+    search_terms: Mapped[str | None] = mapped_column(Text)
     licence: Mapped[str | None]
     rules_version: Mapped[int | None]  # what the author accepted, and when
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -98,6 +100,16 @@ class Idea(Model):
     campaign: Mapped[Campaign] = relationship()
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
     place: Mapped["Location | None"] = relationship(viewonly=True)
+
+
+class SearchWord(Model):
+    """A word, or the stem of one, that stands in ideas, and in about how many."""
+
+    __tablename__ = "search_words"
+
+    id: Mapped[PrimaryKey]
+    word: Mapped[str] = mapped_column(unique=True)
+    ideas_count: Mapped[int] = mapped_column(default=1)
 
 
 class FieldValue(Model):

@@ -15,7 +15,7 @@ from idealab.campaigns.models import Campaign
 from idealab.ideas.models import Idea, IdeaTopic
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
-from idealab.lib.search import dialect, few_matching, matching, query_of, words_of
+from idealab.lib.search import dialect, few_matching, looked_for, matching, query_of
 
 PAGE = 24
 
@@ -86,7 +86,7 @@ class Page:
 def wall(campaign: Campaign | Glance, wanted: Wanted, *, seed: float) -> Page:
     """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The
     random order begins at `seed` (0 to 1) and goes once around; the cursor carries it on."""
-    words = words_of(wanted.query)
+    words = looked_for(wanted.query).words
     few = few_matching(words) if words else None
     if few == []:
         return Page((), None)
@@ -168,7 +168,7 @@ def _chosen(order: Order, of_topic: bool, searched: str | None, part: Part) -> S
     if searched == FEW:
         chosen = chosen.where(_ideas.c.id.in_(bindparam("few", expanding=True)))
     elif searched is not None:
-        chosen = chosen.where(matching(_ideas.c.id, _ideas.c.search_text, on=searched))
+        chosen = chosen.where(matching(_ideas.c.id, on=searched))
     place, idea_id = bindparam("place", type_=column.type), bindparam("id", type_=_ideas.c.id.type)
     if order is Order.RANDOM:
         chosen = chosen.order_by(column, _ideas.c.id)

@@ -19,7 +19,9 @@ from idealab.ideas.models import (
     Location,
     Revision,
 )
+from idealab.ideas.words import know_words
 from idealab.lib.db import db
+from idealab.lib.terms import terms_of
 from idealab.lib.text import excerpt_of, folded, html_of, plain_of
 
 LONGEST_SEARCH_TEXT = 20_000
@@ -34,6 +36,7 @@ def write_answer(idea: Idea, answer: Answer, *, by: User | None, now: datetime) 
     _write_tags(idea, answer.tags)
     _write_place(idea, answer.place)
     describe(idea, [plain_of(idea.body_html), *map(plain_of, htmls)], answer.tags)
+    know_words(idea.search_terms or "")
     db.session.add(
         Revision(
             idea_id=idea.id,
@@ -53,6 +56,7 @@ def describe(idea: Idea, texts: list[str], tags: list[str]) -> None:
     # A card tells the idea and not the problem: the second text of the form, if there is one.
     idea.excerpt = excerpt_of(texts[1] if len(texts) > 1 else (texts or [""])[0])
     idea.search_text = folded(" ".join([idea.title, *texts, *tags]))[:LONGEST_SEARCH_TEXT]
+    idea.search_terms = terms_of(idea.search_text, idea.language)
 
 
 def once_of(number: str | None, by: User) -> str | None:

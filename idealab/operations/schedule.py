@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from idealab.exports.jobs import sweep_exports
+from idealab.ideas import jobs as ideas
 from idealab.lib.clock import now
 from idealab.lib.queue import put
 from idealab.mail import sweeping as mails
@@ -26,10 +27,15 @@ def have_files_tidied() -> None:
     put(tidy_files)  # may take long, so a worker does it
 
 
+def have_words_learned() -> None:
+    put(ideas.learn)
+
+
 SWEEPS = (
     Sweep("mails", 15, sweep_mails),
     Sweep("files", 20, sweep_files),
     Sweep("drawings", 20, sweep_drawings),
     Sweep("exports", 20, sweep_exports),
+    Sweep("words", 1800, have_words_learned),
     Sweep("unowned files", 3600, have_files_tidied),
 )

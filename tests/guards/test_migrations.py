@@ -126,5 +126,7 @@ def reading() -> Iterator[sa.Connection]:
 
 
 def _is_ours(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
-    """The search index is no model: the migration makes it by SQL."""
+    """What the search stands on is no model: the migration makes it by SQL."""
+    if kind == "column":
+        return name != "search_vector"
     return kind not in ("table", "index") or "_search" not in (name or "")

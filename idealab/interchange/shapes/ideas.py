@@ -82,11 +82,16 @@ def _place_of(source_id: str) -> float:
 def _described(record: Record) -> Columns:
     html = html_of(record.get("body", ""), format=format_of(record))
     body, answers = plain_of(html), [*field_texts(record).values()]
-    described = Idea(title=record["title"])
+    described = Idea(title=record["title"], language=record.get("language"))
     describe(described, [body, *answers], tags_of(record))
     # A card tells the text itself where there is one beside the fields.
     excerpt = excerpt_of(body) if body else described.excerpt
-    return {"body_html": html, "excerpt": excerpt, "search_text": described.search_text}
+    return {
+        "body_html": html,
+        "excerpt": excerpt,
+        "search_text": described.search_text,
+        "search_terms": described.search_terms,
+    }
 
 
 def _parts_of_idea(record: Record, reading: Reading) -> Parts:

@@ -1,0 +1,40 @@
+"""How alike two texts are, by their stems: what counts are the pieces of three to five letters,
+each as much as the rarest stem it stands in, so that misspelt words and parts of compound words
+meet, and common words say little."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from math import sqrt
+
+SIZES = (3, 4, 5)
+
+
+class Likeness:
+    """Of one text to others. `weight` says how much a stem tells."""
+
+    def __init__(self, stems: Iterable[str], weight: Callable[[str], float]) -> None:
+        self._weight = weight
+        self._pieces, self._length = self._measured(stems)
+
+    def to(self, stems: Iterable[str]) -> float:
+        """From 0, nothing in common, to 1, the same."""
+        pieces, length = self._measured(stems)
+        if not length or not self._length:
+            return 0.0
+        mine = self._pieces
+        shared = sum(mine[piece] * weight for piece, weight in pieces.items() if piece in mine)
+        return min(1.0, shared / (length * self._length))
+
+    def _measured(self, stems: Iterable[str]) -> tuple[dict[str, float], float]:
+        pieces: dict[str, float] = {}
+        # The rarest come last, and so their weight is the one that stays.
+        for weight, stem in sorted((self._weight(stem), stem) for stem in stems):
+            pieces.update(dict.fromkeys(pieces_of(stem), weight))
+        return pieces, sqrt(sum(weight * weight for weight in pieces.values()))
+
+
+@lru_cache(maxsize=50_000)
+def pieces_of(stem: str) -> tuple[str, ...]:
+    word = f"<{stem}>"
+    pieces = {word[at : at + size] for size in SIZES for at in range(len(word) - size + 1)}
+    return tuple(sorted(pieces)) or (word,)
