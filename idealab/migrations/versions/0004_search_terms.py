@@ -9,7 +9,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 BATCH = 1_000
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
