@@ -14,7 +14,16 @@ from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
 from idealab.exports import staff as staff_exports
-from idealab.ideas import cards, loading, similar_views, submit_views, wall_views, writing
+from idealab.ideas import (
+    cards,
+    loading,
+    similar_views,
+    submit_views,
+    versioning,
+    versions_views,
+    wall_views,
+    writing,
+)
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
@@ -26,7 +35,7 @@ from idealab.media import seeing as media_seeing
 from idealab.media import views as media
 from idealab.media.models import File
 from idealab.operations import health
-from idealab.sketches import attaching
+from idealab.sketches import attaching, past
 from idealab.sketches import seeing as sketches_seeing
 from idealab.stages import staff as staff_stages
 from idealab.updates import seeing as updates_seeing
@@ -47,6 +56,7 @@ BLUEPRINTS = (
     staff_updates.bp,
     wall_views.bp,
     ideas.bp,
+    versions_views.bp,
     submit_views.bp,
     similar_views.bp,
     person_pages.bp,
@@ -73,6 +83,7 @@ def init_app(app: Flask) -> None:
     media_seeing.when_seen(_is_in_update)
     sweeping.when_owned(sketches_seeing.owned_files)
     sweeping.when_owned(updates_seeing.owned_files)
+    versioning.when_kept(past.sketches_told)
     rendering.when_settled(attaching.touch_ideas_of_file)
     settling.when_renamed(writing.touch_ideas_by)
     for counting in (ideas_counting, comments_counting, voting_counting):

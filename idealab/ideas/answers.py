@@ -12,6 +12,7 @@ from idealab.lib.text import cleaned
 SHORTEST_TITLE, LONGEST_TITLE = 4, 140
 MOST_TAGS, LONGEST_TAG = 8, 40
 LONGEST_PLACE = 120
+LONGEST_NOTE = 200  # of what is new in a revision
 
 
 class Incomplete(Refused):

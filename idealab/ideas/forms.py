@@ -20,7 +20,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from idealab.campaigns.models import Campaign, Field, Topic
-from idealab.ideas.answers import LONGEST_PLACE, Answer, Place, problems_of
+from idealab.ideas.answers import LONGEST_NOTE, LONGEST_PLACE, Answer, Place, problems_of
 from idealab.ideas.models import Via
 from idealab.lib.languages import lazy
 from idealab.lib.text import cleaned
@@ -113,6 +113,11 @@ class EnterForm(IdeaForm):
 
 class ReviseForm(IdeaForm):
     revision = IntegerField(validators=[InputRequired()])
+    note = StringField(
+        lazy("What is new"),
+        description=lazy("In a sentence, for those who know the version before."),
+        validators=[Length(max=LONGEST_NOTE)],
+    )
 
 
 def _number(text: str) -> int:

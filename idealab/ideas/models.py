@@ -161,16 +161,39 @@ class Revision(Model):
     number: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     title: Mapped[str]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # body, fields by id, topics, tags, place
-    note: Mapped[str | None]
+    # body, fields by id, topic, tags, place, language; sketches in their order, by id and with what
+    # they show; of a restored one, from which number
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str | None]  # what is new, in the words of whoever made it
 
 
 class Contributor(Model):
+    """Somebody who has the idea together with its author."""
+
     __tablename__ = "contributors"
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class CoauthorInvitation(Model):
+    """Somebody the author wants to have the idea with, until they accept. Who was invited by an
+    address is looked for when they come, so that nobody learns which addresses have an account."""
+
+    __tablename__ = "coauthor_invitations"
+    __table_args__ = (
+        UniqueConstraint("idea_id", "address"),
+        UniqueConstraint("idea_id", "user_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    address: Mapped[str | None] = mapped_column(index=True)  # in lower case; or else
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Follow(Model):
@@ -199,6 +222,7 @@ class Link(Model):
     created_at: Mapped[CreatedAt]
     from_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     to_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
-    kind: Mapped[str]  # builds_on, duplicate_of, merged_into, related, split_from, copied_from
+    # remix_of, builds_on, duplicate_of, merged_into, related, split_from, copied_from
+    kind: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     note: Mapped[str | None]

@@ -1,8 +1,7 @@
 """All that the page of one idea tells, in a fixed number of queries."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import literal, select, union_all
@@ -11,7 +10,7 @@ from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Field, Topic
 from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.ideas.answers import Answer, Place
-from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link, Revision
+from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 
@@ -27,14 +26,6 @@ class Linked(NamedTuple):
     language: str
     kind: str
     outwards: bool  # this idea builds on that one, and not the other way round
-
-
-class Version(NamedTuple):
-    number: int
-    created_at: datetime
-    by_name: str | None
-    title: str
-    texts: Sequence[tuple[str | None, str]]  # label and text as it was typed
 
 
 def texts_of(idea: Idea) -> list[Text]:
@@ -76,29 +67,6 @@ def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
         .where(Link.to_id == idea.id, *seen)
     )
     return [Linked(*row) for row in db.session.execute(union_all(out, back).limit(24))]
-
-
-def versions_of(idea: Idea) -> list[Version]:
-    """Every revision, the newest first."""
-    labels = select(Field.id, Field.label).filter_by(campaign_id=idea.campaign_id)
-    fields = db.session.execute(labels.order_by(Field.position, Field.id)).all()
-    rows = db.session.execute(
-        select(Revision.number, Revision.created_at, User.name, Revision.title, Revision.content)
-        .outerjoin(User, User.id == Revision.by_id)
-        .where(Revision.idea_id == idea.id)
-        .order_by(Revision.number.desc())
-    )
-    return [
-        Version(row.number, row.created_at, row.name, row.title, _texts_in(row.content, fields))
-        for row in rows
-    ]
-
-
-def _texts_in(content: dict[str, Any], fields: Sequence[Any]) -> list[tuple[str | None, str]]:
-    typed = content.get("fields") or {}
-    said = [(None, content.get("body") or "")]
-    said += [(field.label, typed.get(str(field.id), "")) for field in fields]
-    return [(label, text) for label, text in said if text]
 
 
 def answer_of(idea: Idea) -> Answer:

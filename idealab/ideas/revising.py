@@ -4,17 +4,17 @@ from datetime import datetime
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
-from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
-from idealab.ideas.answers import Answer, require_complete
+from idealab.ideas.answers import LONGEST_NOTE, Answer, Incomplete, require_complete
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.versioning import complete_newest, lock_revision, record_revision
 from idealab.ideas.writing import touch_idea, write_answer
 from idealab.lib.access import MODERATOR
-from idealab.lib.db import db
-from idealab.lib.errors import NotAllowed, Refused
+from idealab.lib.errors import NotAllowed, Refused, too_long
 from idealab.lib.languages import _
+from idealab.lib.text import cleaned
 
 REVISABLE = (IdeaStatus.DRAFT, IdeaStatus.PENDING, IdeaStatus.PUBLISHED)
 
@@ -23,29 +23,33 @@ class ChangedMeanwhile(Refused):
     pass
 
 
-def revise_idea(idea: Idea, answer: Answer, *, by: User, now: datetime, seen_revision: int) -> None:
+def revise_idea(
+    idea: Idea,
+    answer: Answer,
+    *,
+    by: User,
+    now: datetime,
+    seen_revision: int,
+    note: str = "",
+    restored_from: int | None = None,
+) -> None:
     """Give the idea a new revision. `seen_revision` is the one the form was filled from; if
-    another has come since, nothing is overwritten. Raises NotAllowed, NotNow, Incomplete,
-    ChangedMeanwhile."""
+    another has come since, nothing is overwritten. `note` says what is new. Raises NotAllowed,
+    NotNow, Incomplete, ChangedMeanwhile."""
     require_may_revise(idea, by=by, now=now)
     require_complete(answer, idea.campaign)
-    db.session.refresh(idea, ["revision", "status"], with_for_update={"key_share": True})
+    note = _note(note)
+    lock_revision(idea)
     if idea.revision != seen_revision:
         raise ChangedMeanwhile(
             _("This idea was revised in another window. Compare, then save again.")
         )
+    complete_newest(idea)
     idea.revision += 1
     idea.updated_at = now
     touch_idea(idea)  # before the counters: ideas/counting.py says why
-    write_answer(idea, answer, by=by, now=now)
-    record(
-        "idea.revised",
-        by=by,
-        now=now,
-        campaign_id=idea.campaign_id,
-        idea_id=idea.id,
-        revision=idea.revision,
-    )
+    write_answer(idea, answer, by=by, now=now, note=note, restored_from=restored_from)
+    record_revision(idea, by=by, now=now)
 
 
 def require_may_revise(idea: Idea, *, by: User, now: datetime) -> None:
@@ -57,6 +61,14 @@ def require_may_revise(idea: Idea, *, by: User, now: datetime) -> None:
         raise NotAllowed(_("This idea is closed and stays as it is."))
     if not entered:
         timetable(idea.campaign, now=now).require(Capability.EDIT)
+
+
+def _note(text: str) -> str:
+    """On one line."""
+    note = " ".join(cleaned(text).split())
+    if len(note) > LONGEST_NOTE:
+        raise Incomplete({"note": too_long(note, LONGEST_NOTE)})
+    return note
 
 
 def may_revise(idea: Idea | IdeaGlance, *, by: User, now: datetime) -> bool:

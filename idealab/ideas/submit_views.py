@@ -97,7 +97,12 @@ def edit(idea_id: int):
     choice = _choose(form)
     if _is_good(form, choice):
         revise_idea(
-            idea, form.answer(), by=current_user, now=moment, seen_revision=form.revision.data
+            idea,
+            form.answer(),
+            by=current_user,
+            now=moment,
+            seen_revision=form.revision.data,
+            note=form.note.data or "",
         )
         _change_sketches(idea, moment)
         _attach(idea, choice, moment)

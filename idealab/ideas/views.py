@@ -1,4 +1,4 @@
-"""The page of one idea and its versions."""
+"""The page of one idea."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from idealab.comments.showing import shown
 from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.reading import links_of, texts_of, topics_and_tags_of, versions_of
+from idealab.ideas.reading import links_of, texts_of, topics_and_tags_of
 from idealab.ideas.revising import may_revise
 from idealab.ideas.seeing import may_see_idea
 from idealab.lib import framing
@@ -84,17 +84,6 @@ def _state_of(idea: IdeaGlance, times: Timetable) -> tuple[Any, ...]:
 
 def _asked() -> tuple[Any, ...]:
     return request.full_path, current_language(), request.cookies.get("theme")
-
-
-@bp.get("/ideas/<int:idea_id>/versions")
-@public
-def versions(idea_id: int):
-    idea = find_idea(idea_id, current_user)
-    if idea is None:
-        abort(404)
-    return render_template(
-        "ideas/versions.html", idea=idea, campaign=idea.campaign, versions=versions_of(idea)
-    )
 
 
 def _render(idea_id: int, times: Timetable) -> str:

@@ -17,8 +17,8 @@ from idealab.ideas.models import (
     IdeaTag,
     IdeaTopic,
     Location,
-    Revision,
 )
+from idealab.ideas.versioning import add_revision
 from idealab.ideas.words import know_words
 from idealab.lib.db import db
 from idealab.lib.terms import terms_of
@@ -27,7 +27,15 @@ from idealab.lib.text import excerpt_of, folded, html_of, plain_of
 LONGEST_SEARCH_TEXT = 20_000
 
 
-def write_answer(idea: Idea, answer: Answer, *, by: User | None, now: datetime) -> None:
+def write_answer(
+    idea: Idea,
+    answer: Answer,
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    restored_from: int | None = None,
+) -> None:
     """Give a flushed idea the content of the answer, and keep it as the idea's revision."""
     idea.title = answer.title
     idea.language = answer.language
@@ -37,17 +45,10 @@ def write_answer(idea: Idea, answer: Answer, *, by: User | None, now: datetime) 
     _write_place(idea, answer.place)
     describe(idea, [plain_of(idea.body_html), *map(plain_of, htmls)], answer.tags)
     know_words(idea.search_terms or "")
-    db.session.add(
-        Revision(
-            idea_id=idea.id,
-            number=idea.revision,
-            created_at=now,
-            by_id=by.id if by else None,
-            title=answer.title,
-            content=_content(idea, answer),
-        )
-    )
-    db.session.flush()
+    content = _content(idea, answer)
+    if restored_from is not None:
+        content["restored_from"] = restored_from
+    add_revision(idea, content, by=by, now=now, note=note)
 
 
 def describe(idea: Idea, texts: list[str], tags: list[str]) -> None:

@@ -42,7 +42,8 @@ def sketches_that_came(
     """Yield the record, and its line where nothing has changed. One that was taken off its idea
     here is left out."""
     ids = [key.own_id for key in keys if key.own_id is not None]
-    rows = {sketch.id: (sketch, file) for sketch, file in _with_files(Sketch.id.in_(ids))}
+    hung = Sketch.id.in_(ids) & Sketch.idea_id.is_not(None)
+    rows = {sketch.id: (sketch, file) for sketch, file in _with_files(hung)}
     for key in keys:
         record = json.loads(key.line)
         if key.own_id in rows:

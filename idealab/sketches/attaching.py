@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
@@ -11,6 +11,7 @@ from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.ideas.models import Idea
+from idealab.ideas.versioning import complete_newest, keep_sketches, lock_revision
 from idealab.ideas.writing import touch_idea
 from idealab.lib.access import MODERATOR
 from idealab.lib.db import db
@@ -52,23 +53,43 @@ def attach_drawing(
     NotNow, TooMany."""
     _require_may_sketch(idea, by=by, now=now)
     drawing_from(document)
-    sketch = _hang(idea, Sketch(strokes=document, kind="strokes"), alt=alt, by=by, now=now)
-    enqueue(draw_sketch, sketch.id)
-    return sketch
+    return _hang(idea, Sketch(strokes=document, kind="strokes"), alt=alt, by=by, now=now)
+
+
+def redraw_sketch(
+    idea: Idea, sketch: Sketch, document: dict[str, Any], *, alt: str, by: User, now: datetime
+) -> Sketch:
+    """Hang a new drawing in the place of one; the old one stays with the earlier versions. Raises
+    UnreadableDrawing, NotAllowed, NotNow."""
+    _require_may_sketch(idea, by=by, now=now)
+    drawing_from(document)
+    _begin(idea)
+    if sketch.idea_id != idea.id:
+        raise NotAllowed(_("This picture was taken off meanwhile."))
+    take_off(sketch)
+    redrawn = Sketch(strokes=document, kind="strokes", position=sketch.position)
+    redrawn.caption, redrawn.credit = sketch.caption, sketch.credit
+    return _add(idea, redrawn, alt=alt, by=by, now=now)
 
 
 def detach_sketch(idea: Idea, sketch: Sketch, *, by: User, now: datetime) -> None:
-    """Take the picture off; its file goes with the next clearing of files nobody owns."""
+    """Take the picture off; the earlier versions of the idea keep it."""
     _require_may_sketch(idea, by=by, now=now)
-    db.session.execute(delete(Sketch).where(Sketch.id == sketch.id, Sketch.idea_id == idea.id))
-    choose_cover(idea)
+    _begin(idea)
+    if sketch.idea_id == idea.id:
+        take_off(sketch)
+        _finish(idea, by=by, now=now)
 
 
 def describe_sketch(idea: Idea, sketch: Sketch, alt: str, *, by: User, now: datetime) -> None:
     _require_may_sketch(idea, by=by, now=now)
+    _begin(idea)
     sketch.alt = cleaned(alt)[:LONGEST_ALT]
-    db.session.flush()
-    choose_cover(idea)
+    _finish(idea, by=by, now=now)
+
+
+def take_off(sketch: Sketch) -> None:
+    sketch.idea_id, sketch.past_idea_id = None, sketch.idea_id
 
 
 def touch_ideas_of_file(file_id: int) -> None:
@@ -81,17 +102,24 @@ def touch_ideas_of_file(file_id: int) -> None:
 
 def _hang(idea: Idea, sketch: Sketch, *, alt: str, by: User, now: datetime) -> Sketch:
     """Put the sketch behind the others of the idea."""
+    _begin(idea)
     count, last = db.session.execute(
         select(func.count(), func.max(Sketch.position)).where(Sketch.idea_id == idea.id)
     ).one()
     if count >= MOST:
         raise TooMany(_("An idea has room for %(most)s pictures.", most=MOST))
-    sketch.idea_id, sketch.by_id, sketch.created_at = idea.id, by.id, now
     sketch.position = 0 if last is None else last + 1
+    return _add(idea, sketch, alt=alt, by=by, now=now)
+
+
+def _add(idea: Idea, sketch: Sketch, *, alt: str, by: User, now: datetime) -> Sketch:
+    sketch.idea_id, sketch.by_id, sketch.created_at = idea.id, by.id, now
     sketch.alt, sketch.licence = cleaned(alt)[:LONGEST_ALT], idea.licence
     db.session.add(sketch)
     db.session.flush()
-    choose_cover(idea)
+    if sketch.strokes is not None:
+        enqueue(draw_sketch, sketch.id)
+    _finish(idea, by=by, now=now)
     record(
         "sketch.added",
         by=by,
@@ -101,6 +129,17 @@ def _hang(idea: Idea, sketch: Sketch, *, alt: str, by: User, now: datetime) -> S
         sketch_id=sketch.id,
     )
     return sketch
+
+
+def _begin(idea: Idea) -> None:
+    lock_revision(idea)
+    complete_newest(idea)
+
+
+def _finish(idea: Idea, *, by: User, now: datetime) -> None:
+    db.session.flush()
+    choose_cover(idea)
+    keep_sketches(idea, by=by, now=now)
 
 
 def _require_may_sketch(idea: Idea, *, by: User, now: datetime) -> None:

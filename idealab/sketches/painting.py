@@ -45,8 +45,10 @@ def give_picture(sketch_id: int, picture: BytesIO, *, now: datetime) -> bool:
         .values(file_id=file.id)
         .returning(Sketch.idea_id)
     )
-    idea_id = db.session.scalar(given, execution_options={"synchronize_session": False})
-    if idea_id is None:
+    quiet = {"synchronize_session": False}
+    painted = db.session.execute(given, execution_options=quiet).first()
+    if painted is None:
         return False
-    choose_cover(db.session.get_one(Idea, idea_id))
+    if painted.idea_id is not None:  # else it was taken off meanwhile
+        choose_cover(db.session.get_one(Idea, painted.idea_id))
     return True

@@ -103,5 +103,6 @@ def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> int:
     scenes.picture(site, idea, author, alt="The same car from behind", size=(900, 1200))
     first = scenes.comment(site, idea, reader, f"What does a {scenes.LONG} cost?")
     scenes.comment(site, idea, author, "I ask my uncle.", parent=first)
+    scenes.revision(site, idea, author, text="They **never** hit a child. " * 30, alt="A small car")
     scenes.move(site, idea, admin, "In review", "Shortlisted", reason="It saves 40 kg. " * 8)
     return idea

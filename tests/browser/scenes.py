@@ -11,14 +11,18 @@ from idealab.accounts.models import User
 from idealab.accounts.roles import grant
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
+from idealab.campaigns.queries import fields_of
 from idealab.comments.models import Comment
+from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.revising import revise_idea
 from idealab.lib.access import Role
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
 from idealab.media.models import File, FileState
-from idealab.sketches.attaching import attach_sketch
+from idealab.sketches.attaching import attach_sketch, detach_sketch
+from idealab.sketches.models import Sketch
 from idealab.stages.moving import move_idea
 from idealab.updates.writing import Entry, add_picture, write_update
 from tests import make
@@ -127,6 +131,28 @@ def picture(
         kept = keep_upload(painted.png(size), name="car.png", now=now())
         by = db.session.get_one(User, author.id)
         attach_sketch(db.session.get_one(Idea, idea_id), kept, alt=alt, by=by, now=now())
+
+
+def revision(
+    site: Site,
+    idea_id: int,
+    author: Person,
+    *,
+    text: str,
+    title: str = "Doors that slide",
+    alt: str = "",
+) -> None:
+    """The author says something else; with `alt` another picture comes into the place of all."""
+    with site.inside():
+        there, by = db.session.get_one(Idea, idea_id), db.session.get_one(User, author.id)
+        moment, question = now(), fields_of(there.campaign)[1]
+        answer = Answer(title=title, texts={question.id: text})
+        revise_idea(there, answer, by=by, now=moment, seen_revision=there.revision)
+        if alt:
+            for sketch in db.session.query(Sketch).filter_by(idea_id=idea_id).all():
+                detach_sketch(there, sketch, by=by, now=moment)
+            kept = keep_upload(pictures.png((1200, 801)), name="car.png", now=moment)
+            attach_sketch(there, kept, alt=alt, by=by, now=moment)
 
 
 def comment(

@@ -76,7 +76,7 @@ def test_of_two_workers_only_the_first_gives_its_picture(ana):
     assert file_count() == 1
 
 
-def test_a_drawing_that_is_gone_does_no_harm(run_jobs, ana):
+def test_a_drawing_that_was_taken_off_is_painted_for_the_earlier_versions(run_jobs, ana):
     idea = make.idea(ana)
     sketch = drawing(idea, ana)
     detach_sketch(idea, sketch, by=ana, now=now())
@@ -84,6 +84,13 @@ def test_a_drawing_that_is_gone_does_no_harm(run_jobs, ana):
 
     run_jobs()
     draw_sketch(sketch.id)
+
+    assert file_count() == 1
+    assert idea.cover_file_id is None
+
+
+def test_a_drawing_that_is_gone_does_no_harm():
+    draw_sketch(7)
 
     assert file_count() == 0
 
