@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from idealab.accounts import announcing, inviting, roles, settings_views, settling, signing
+from idealab.accounts import (
+    announcing,
+    inviting,
+    picturing,
+    roles,
+    settings_views,
+    settling,
+    signing,
+)
 from idealab.accounts import views as accounts
 from idealab.accounts.models import User
 from idealab.activity.recording import record
@@ -25,7 +33,6 @@ from idealab.ideas import (
     writing,
 )
 from idealab.ideas import counting as ideas_counting
-from idealab.ideas import people_views as person_pages
 from idealab.ideas import views as ideas
 from idealab.lib import access, counters
 from idealab.lib.clock import now
@@ -35,6 +42,8 @@ from idealab.media import seeing as media_seeing
 from idealab.media import views as media
 from idealab.media.models import File
 from idealab.operations import health
+from idealab.people import my_views
+from idealab.people import views as people
 from idealab.sketches import attaching, past
 from idealab.sketches import seeing as sketches_seeing
 from idealab.stages import staff as staff_stages
@@ -59,7 +68,8 @@ BLUEPRINTS = (
     versions_views.bp,
     submit_views.bp,
     similar_views.bp,
-    person_pages.bp,
+    people.bp,
+    my_views.bp,
     comments.bp,
     voting.bp,
     staff_stages.bp,
@@ -81,11 +91,14 @@ def init_app(app: Flask) -> None:
     campaign_queries.when_asked(covers_of=cards.covers_of)
     media_seeing.when_seen(sketches_seeing.may_see_file)
     media_seeing.when_seen(_is_in_update)
+    media_seeing.when_seen(picturing.may_see_picture)
     sweeping.when_owned(sketches_seeing.owned_files)
     sweeping.when_owned(updates_seeing.owned_files)
     versioning.when_kept(past.sketches_told)
+    sweeping.when_owned(picturing.owned_pictures)
     rendering.when_settled(attaching.touch_ideas_of_file)
-    settling.when_renamed(writing.touch_ideas_by)
+    rendering.when_settled(picturing.show_picture)
+    settling.when_changed(writing.touch_ideas_by)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)
 

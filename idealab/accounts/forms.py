@@ -3,18 +3,21 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
+    FileField,
     PasswordField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from idealab.accounts import passwords, spelling
-from idealab.accounts.settling import LONGEST_ABOUT, LONGEST_HOME
+from idealab.accounts.models import Affiliation
+from idealab.accounts.settling import LONGEST_ABOUT, LONGEST_HOME, LONGEST_ORGANISATION
 from idealab.lib.errors import Refused
 from idealab.lib.languages import NAMES, lazy
 
@@ -126,8 +129,26 @@ class ProfileForm(FlaskForm):
         validators=[Length(max=LONGEST_HOME)],
         render_kw={"autocomplete": "address-level2", "maxlength": LONGEST_HOME},
     )
+    affiliation = SelectField(
+        lazy("What ties you to the company"),
+        choices=[
+            SelectChoice("", lazy("Nothing, I just take part")),
+            SelectChoice(Affiliation.EMPLOYEE, lazy("I am employed there")),
+            SelectChoice(Affiliation.PARTNER, lazy("I work with it, as a partner or a supplier")),
+            SelectChoice(Affiliation.CUSTOMER, lazy("I use what it makes")),
+        ],
+        description=lazy("Shown on your page as your own words, until an admin confirms it."),
+        validators=[Optional()],
+    )
+    organisation = StringField(
+        lazy("Organisation"),
+        description=lazy("Where you work, or what you use, such as “Studio Nord”."),
+        validators=[Length(max=LONGEST_ORGANISATION)],
+        render_kw={"autocomplete": "organization", "maxlength": LONGEST_ORGANISATION},
+    )
     about = TextAreaField(
         lazy("About you"),
+        description=lazy("A few words, shown on your page."),
         validators=[Length(max=LONGEST_ABOUT)],
         render_kw={"rows": 4, "maxlength": LONGEST_ABOUT},
     )
@@ -135,6 +156,22 @@ class ProfileForm(FlaskForm):
         lazy("Language of this site and its mails"),
         choices=[SelectChoice(code, name) for code, name in NAMES.items()],
     )
+
+
+class PictureForm(FlaskForm):
+    picture = FileField(
+        lazy("Picture of you"),
+        description=lazy("The square in its middle is shown beside your ideas and comments."),
+        id="face",
+    )
+
+
+class ShownForm(FlaskForm):
+    support = BooleanField(
+        lazy("Others may see on my page which ideas I support, once the voting is over"),
+        id="shows-support",
+    )
+    thanks = BooleanField(lazy("Show my level of thanks on my page"), id="shows-thanks")
 
 
 class NewAddressForm(FlaskForm):

@@ -3,11 +3,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from idealab.lib.access import Role
-from idealab.lib.db import CreatedAt, Model, PrimaryKey, UTCDateTime
+from idealab.lib.db import BigId, CreatedAt, Model, PrimaryKey, UTCDateTime
 
 EVERYWHERE = 0  # A role held for the whole installation rather than for one campaign.
 
@@ -17,6 +17,14 @@ class PersonKind(StrEnum):
     ORGANISATION = "organisation"
     OFFICIAL = "official"
     BOT = "bot"
+
+
+class Affiliation(StrEnum):
+    """What ties a person to the company that asks."""
+
+    EMPLOYEE = "employee"
+    PARTNER = "partner"
+    CUSTOMER = "customer"
 
 
 class User(UserMixin, Model):
@@ -32,6 +40,16 @@ class User(UserMixin, Model):
     department: Mapped[str | None]  # of a member of staff, shown beside official answers
     home: Mapped[str | None]  # the town a person says to come from
     about: Mapped[str | None]
+    about_html: Mapped[str | None] = mapped_column(Text)
+    # What the person says; an admin who knows better has confirmed it, or not.
+    affiliation: Mapped[Affiliation | None]
+    organisation: Mapped[str | None]
+    affiliation_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    avatar_file_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    avatar: Mapped[str | None]  # the key of that file once it is ready, the older one until then
+    hides_support: Mapped[bool] = mapped_column(default=False)
+    news_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hides_thanks: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="en")
     deactivated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

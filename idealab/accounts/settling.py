@@ -4,32 +4,66 @@ from collections.abc import Callable
 from datetime import datetime
 
 from idealab.accounts import passwords
-from idealab.accounts.models import User
+from idealab.accounts.models import Affiliation, User
 from idealab.accounts.queries import address_of
 from idealab.accounts.resetting import set_password
-from idealab.accounts.spelling import tidy_name
+from idealab.accounts.spelling import tidy_line, tidy_name
 from idealab.lib.db import db
+from idealab.lib.text import cleaned, html_of
 
-LONGEST_HOME, LONGEST_ABOUT = 80, 1000
+LONGEST_HOME, LONGEST_ABOUT, LONGEST_ORGANISATION = 80, 1000, 80
 _listeners: list[Callable[[User], None]] = []
 
 
-def when_renamed(listener: Callable[[User], None]) -> None:
-    """Have `listener(user)` called in the transaction in which a person takes another name."""
+def when_changed(listener: Callable[[User], None]) -> None:
+    """Have `listener(user)` called in the transaction in which what stands beside the ideas of a
+    person changes: name, face, home or what ties the person to the company."""
     if listener not in _listeners:
         _listeners.append(listener)
 
 
-def describe(user: User, *, name: str, home: str, about: str, language: str) -> None:
-    """Raises Refused if the name will not do."""
-    before, user.name = user.name, tidy_name(name)
-    user.home = " ".join(home.split())[:LONGEST_HOME] or None
-    user.about = about.strip()[:LONGEST_ABOUT] or None
+def tell_changed(user: User) -> None:
+    for listener in _listeners:
+        listener(user)
+
+
+def describe(
+    user: User,
+    *,
+    name: str,
+    home: str,
+    about: str,
+    language: str,
+    affiliation: Affiliation | None = None,
+    organisation: str = "",
+) -> None:
+    """What the person says anew of the company has to be confirmed anew. Raises Refused if the
+    name will not do."""
+    before = _shown(user)
+    user.name = tidy_name(name)
+    user.home = tidy_line(home)[:LONGEST_HOME] or None
+    user.about = cleaned(about)[:LONGEST_ABOUT] or None
+    user.about_html = html_of(user.about) if user.about else None
+    user.affiliation = affiliation
+    user.organisation = (
+        (tidy_line(organisation)[:LONGEST_ORGANISATION] or None) if affiliation else None
+    )
     user.language = language
+    if (user.affiliation, user.organisation) != before[2:]:
+        user.affiliation_confirmed_at = None
     db.session.flush()
-    if user.name != before:
-        for listener in _listeners:
-            listener(user)
+    if _shown(user) != before:
+        tell_changed(user)
+
+
+def choose_what_is_shown(user: User, *, support: bool, thanks: bool) -> None:
+    """Whether others see what the person supported, and how much thanks there was."""
+    user.hides_support, user.hides_thanks = not support, not thanks
+    db.session.flush()
+
+
+def _shown(user: User) -> tuple[str | None, ...]:
+    return user.name, user.home, user.affiliation, user.organisation
 
 
 def change_password(user: User, password: str, *, now: datetime) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _
+from idealab.lib.text import cleaned
 
 LONGEST_NAME = 60
 LONGEST_ADDRESS = 254
@@ -15,17 +16,22 @@ TURNERS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\uf
 
 
 def tidy_name(name: str) -> str:
-    """On one line, without characters that hide or turn the text. Raises Refused."""
+    """Raises Refused."""
     if len(name) > 10 * LONGEST_NAME:
         raise Refused(_("Take a name of at most %(count)s characters.", count=LONGEST_NAME))
-    seen = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", name))
-    kept = (one for one in seen if unicodedata.category(one) not in UNSEEN and one not in TURNERS)
-    tidy = " ".join("".join(kept).split())
+    tidy = tidy_line(name)
     if not any(letter.isalnum() for letter in tidy):
         raise Refused(_("Tell us a name to show with your ideas. A pen name is fine."))
     if len(tidy) > LONGEST_NAME:
         raise Refused(_("Take a name of at most %(count)s characters.", count=LONGEST_NAME))
     return tidy
+
+
+def tidy_line(text: str) -> str:
+    """On one line, without towers of marks and without characters that hide or turn the text."""
+    seen = (" " if letter.isspace() else letter for letter in cleaned(text))
+    kept = (one for one in seen if unicodedata.category(one) not in UNSEEN and one not in TURNERS)
+    return " ".join("".join(kept).split())
 
 
 def tidy_address(address: str) -> str:

@@ -96,6 +96,15 @@ def campaigns_worked_in(person: User, *, now: datetime) -> list[Timetable]:
     return _timetables(true() if ids is None else Campaign.id.in_(ids), now=now)
 
 
+def campaigns_taking_votes(person: User, *, now: datetime) -> list[Timetable]:
+    """Campaigns that the person sees in which voting is open; what closes first comes first."""
+    running = select(Phase.campaign_id).where(Phase.starts_at <= now, Phase.ends_at > now)
+    condition = campaigns_seen_by(person) & (Campaign.state == CampaignState.PUBLISHED)
+    plans = _timetables(condition & Campaign.id.in_(running), now=now)
+    voting = [plan for plan in plans if plan.allows(Capability.VOTE)]
+    return sorted(voting, key=lambda plan: plan.closes_at(Capability.VOTE) or now)
+
+
 def members_of(campaign: Campaign) -> Sequence[tuple[User, str | None, datetime]]:
     """Who was invited: person, address, since when."""
     found = (

@@ -1,5 +1,7 @@
 """Who may see a campaign: the one rule that pages, lists, feeds and counts go through."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from idealab.accounts.models import User
@@ -10,16 +12,17 @@ from idealab.lib.access import STAFF
 from idealab.lib.db import db
 
 
-def campaigns_seen_by(viewer: User | None) -> ColumnElement[bool]:
-    """A condition on Campaign: public ones, those one is invited to, those one works in."""
-    published = Campaign.state != CampaignState.DRAFT
-    seen = and_(published, Campaign.visibility == Visibility.PUBLIC)
+def campaigns_seen_by(viewer: User | None, table: Any = Campaign) -> ColumnElement[bool]:
+    """A condition on Campaign (or an alias of it): public ones, those one is invited to, those one
+    works in."""
+    published = table.state != CampaignState.DRAFT
+    seen = and_(published, table.visibility == Visibility.PUBLIC)
     if viewer is None or not viewer.is_authenticated:
         return seen
     staffed = campaigns_of(viewer, *STAFF)
-    own = true() if staffed is None else Campaign.id.in_(staffed) if staffed else false()
+    own = true() if staffed is None else table.id.in_(staffed) if staffed else false()
     invited = select(Membership.campaign_id).where(Membership.user_id == viewer.id)
-    return or_(seen, own, and_(published, Campaign.id.in_(invited)))
+    return or_(seen, own, and_(published, table.id.in_(invited)))
 
 
 def may_see_campaign(campaign: Campaign | Glance, viewer: User | None) -> bool:

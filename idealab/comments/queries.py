@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
-from idealab.accounts.models import User, hue_of
+from idealab.accounts.models import Affiliation, User, hue_of
 from idealab.comments.models import Comment, CommentKind, CommentStatus
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
@@ -28,6 +28,10 @@ class Said(NamedTuple):
     author_id: int | None
     author_name: str | None
     author_department: str | None
+    author_face: str | None
+    author_tie: Affiliation | None  # only what has been confirmed
+    author_organisation: str | None
+    author_is_open: bool  # whether there is a page of the person
 
     @property
     def author_hue(self) -> int:
@@ -96,4 +100,8 @@ def _columns():
         Comment.author_id,
         User.name,
         User.department,
+        User.avatar,
+        case((User.affiliation_confirmed_at.is_not(None), User.affiliation)),
+        User.organisation,
+        User.id.is_not(None) & User.deactivated_at.is_(None),
     ).outerjoin(User, User.id == Comment.author_id)

@@ -26,9 +26,10 @@ class Export(Model):
 
     id: Mapped[PrimaryKey]
     created_at: Mapped[CreatedAt]
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    # None where the person takes away what is the person's own.
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[str]  # csv or zip
+    kind: Mapped[str]  # csv or zip of a shortlist, or person
     language: Mapped[str] = mapped_column(default="en")
     state: Mapped[ExportState] = mapped_column(default=ExportState.WAITING)
     done_count: Mapped[int] = mapped_column(default=0)

@@ -1,12 +1,12 @@
 """Who may see an idea: the one rule for pages, search, feeds, pictures, exports and mails."""
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.glancing import IdeaGlance
-from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.models import Contributor, Idea, IdeaStatus
 from idealab.lib.access import STAFF
 
 OPEN = (IdeaStatus.PUBLISHED, IdeaStatus.MERGED)
@@ -35,8 +35,12 @@ def ideas_on_wall() -> ColumnElement[bool]:
 
 
 def ideas_of_person(person: User, viewer: User | None) -> ColumnElement[bool]:
-    """A condition on Idea for the profile of `person` as `viewer` sees it (pair it with
-    campaigns_seen_by)."""
+    """A condition on Idea for the profile of `person`, who had it or helped, as `viewer` sees it
+    (pair it with campaigns_seen_by)."""
     own = viewer is not None and viewer.is_authenticated and viewer.id == person.id
     statuses = OF_AUTHOR if own else OPEN
-    return and_(Idea.author_id == person.id, or_(*(Idea.status == status for status in statuses)))
+    helped = select(Contributor.idea_id).where(Contributor.user_id == person.id)
+    return or_(
+        and_(Idea.author_id == person.id, Idea.status.in_(statuses)),
+        and_(Idea.id.in_(helped), Idea.status.in_(OPEN)),
+    )

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, render_template, request, session
 from flask_login import current_user
 
+from idealab.accounts.affiliations import badge_of
 from idealab.accounts.roles import holds
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Capability
@@ -109,6 +110,7 @@ def _render(idea_id: int, times: Timetable) -> str:
         campaign=campaign,
         timetable=times,
         author=idea.author,
+        author_badge=badge_of(idea.author),
         texts=texts_of(idea),
         topics=topics,
         tags=tags,

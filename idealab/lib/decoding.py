@@ -18,6 +18,7 @@ from typing import Any
 from PIL import Image
 
 WIDTHS = (1920, 960, 320)
+FACES = (320, 96)
 TALLEST = 4  # times the width: WebP ends at 16,383 pixels, and patience long before
 MOST_PIXELS = 50_000_000
 LARGEST_FILE = 64 * 1024 * 1024
@@ -37,13 +38,14 @@ SIDEWAYS = (5, 6, 7, 8)
 Size = tuple[int, int]
 
 
-def main(source: str, folder: str, *limits: str) -> None:
-    """Make all sizes of `source` in `folder`. `limits`: CPU seconds, wall seconds, bytes."""
+def main(source: str, folder: str, shape: str, *limits: str) -> None:
+    """Make all sizes of `source` in `folder`; `shape` is "whole", or "square" for the middle of
+    it. `limits`: CPU seconds, wall seconds, bytes."""
     _set_limits(*map(int, limits))
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        answer = render(source, folder)
+        answer = render(source, folder, square=shape == "square")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         answer = {"reason": "too_large"}
     except MemoryError:
@@ -54,7 +56,7 @@ def main(source: str, folder: str, *limits: str) -> None:
     os._exit(0)  # without the interpreter's farewell, which is a tenth of a small picture's time
 
 
-def render(source: str, folder: str) -> dict[str, Any]:
+def render(source: str, folder: str, *, square: bool = False) -> dict[str, Any]:
     image = _open(source, folder)
     if image.format not in ("JPEG", "MPO"):
         # Pillow may load a PNG to find its Exif, and what goes wrong then must not be lost there.
@@ -62,6 +64,8 @@ def render(source: str, folder: str) -> dict[str, Any]:
     orientation = _orientation_of(image)
     sideways = orientation in SIDEWAYS
     width, height = image.size[::-1] if sideways else image.size
+    if square:
+        return _faces(image, folder, orientation)
     sizes = [_fitting(width, height, box) for box in WIDTHS]
 
     # Drafting and reducing come first, so that all that follows has few pixels to touch.
@@ -78,6 +82,22 @@ def render(source: str, folder: str) -> dict[str, Any]:
         if box == 960:
             made.append(_saved(_on_paper(image), folder, "960.jpg", quality=82))
     return {"width": width, "height": height, "colour": _colour_of(image), "renditions": made}
+
+
+def _faces(image: Image.Image, folder: str, orientation: int) -> dict[str, Any]:
+    """The square in the middle, in the sizes in which faces are shown."""
+    image.draft(None, (2 * FACES[0], 2 * FACES[0]))
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    image = image.crop((left, top, left + side, top + side))
+    image = _in_srgb(_reduced(image, (min(side, FACES[0]),) * 2))
+    image = _on_paper(image.transpose(TURNS[orientation]) if orientation in TURNS else image)
+    made = []
+    for box in FACES:
+        image = _resized(image, (min(image.width, box),) * 2)
+        made.append(_saved(image, folder, f"{box}.webp", quality=82, method=4))
+    side = made[0]["width"]
+    return {"width": side, "height": side, "colour": _colour_of(image), "renditions": made}
 
 
 def _set_limits(cpu: int, wall: int, memory: int) -> None:

@@ -71,7 +71,7 @@ def face_or_hole(kind: str = "") -> str:
 
 def _face(kind: str) -> str:
     template = current_app.jinja_env.get_template("components/avatar.html")
-    return template.module.avatar(current_user.name, current_user.hue, kind)  # type: ignore[attr-defined]
+    return template.module.avatar(current_user.name, current_user.hue, kind, current_user.avatar)  # type: ignore[attr-defined]
 
 
 def _name_of_face(kind: str) -> str:

@@ -19,7 +19,7 @@ from idealab.lib.picture_headers import PictureHeader, Reason, Unreadable, heade
 MOST_BYTES = 25 * 1024 * 1024
 MOST_FRAMES = 60  # only the first is shown
 MOST_SCANS = 100  # each pass of a progressive JPEG walks the whole picture again
-NAMES = (*(f"{width}.webp" for width in decoding.WIDTHS), "960.jpg")
+NAMES = (*(f"{width}.webp" for width in decoding.WIDTHS), "96.webp", "960.jpg")
 TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
 
 SENTENCES = {
@@ -124,12 +124,19 @@ def inspect(stream: BinaryIO) -> PictureHeader:
     return header
 
 
-def render(source: Path, folder: Path, *, limits: Limits = Limits()) -> Rendered:  # noqa: B008
-    """Make all sizes of `source` as files in `folder`, which is empty and stays the caller's.
+def render(
+    source: Path,
+    folder: Path,
+    *,
+    square: bool = False,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Rendered:
+    """Make all sizes of `source`, or of the square in its middle, as files in `folder`, which is
+    empty and stays the caller's.
     Raises PictureRefused, or Killed when the system ended the process that decodes."""
     try:
         child = subprocess.run(
-            command_for(source, folder, limits=limits),
+            command_for(source, folder, square=square, limits=limits),
             cwd=folder,
             env=environment(),
             stdin=subprocess.DEVNULL,
@@ -149,10 +156,11 @@ def render(source: Path, folder: Path, *, limits: Limits = Limits()) -> Rendered
     return Rendered(answer["width"], answer["height"], answer["colour"], sizes)
 
 
-def command_for(source: Path, folder: Path, *, limits: Limits) -> list[str]:
+def command_for(source: Path, folder: Path, *, square: bool = False, limits: Limits) -> list[str]:
     """How the process that decodes is started: by its file, so that it imports no Idealab."""
     python = [sys.executable, "-S", "-s", "-P", decoding.__file__]
-    return [*python, str(source), str(folder), *map(str, limits)]
+    shape = "square" if square else "whole"
+    return [*python, str(source), str(folder), shape, *map(str, limits)]
 
 
 def environment() -> dict[str, str]:

@@ -37,6 +37,12 @@ def _of_request() -> dict[str, Any]:
     }
 
 
+def place_asked(name: str = "after") -> int:
+    """Where a page of a list begins, from the address; anything odd means the beginning."""
+    wanted = request.args.get(name, "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
+
+
 def number(value: float) -> str:
     """12 345 with a no-break space, in every language of the site."""
     return f"{value:,}".replace(",", NO_BREAK)

@@ -28,8 +28,9 @@ class NoRoom(Refused):
     status = 503
 
 
-def keep_upload(stream: BinaryIO, *, name: str, now: datetime) -> File:
-    """Keep a picture as a pending file and have its sizes made. Nothing owns it yet. Raises
+def keep_upload(stream: BinaryIO, *, name: str, now: datetime, square: bool = False) -> File:
+    """Keep a picture as a pending file and have its sizes made; only those of the square in its
+    middle for a face. Nothing owns it yet. Raises
     images.PictureRefused, and NoRoom when the storage cannot take it."""
     header = images.inspect(stream)
     sha256, byte_size = _measure(stream)
@@ -42,6 +43,7 @@ def keep_upload(stream: BinaryIO, *, name: str, now: datetime) -> File:
         byte_size=byte_size,
         width=header.width,
         height=header.height,
+        square=square,
     )
     _keep_raw(file, stream)
     enqueue(render_file, file.id, on="media")

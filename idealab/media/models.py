@@ -31,6 +31,7 @@ class File(Model):
     byte_size: Mapped[int] = mapped_column(BigId)
     width: Mapped[int]  # upright
     height: Mapped[int]
+    square: Mapped[bool] = mapped_column(default=False)  # only its middle is shown, as a face
     colour: Mapped[str | None]  # the dominant one, like #8a6f52
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -59,9 +59,9 @@ def _seen(key: str) -> tuple[File, list[Rendition]]:
 def _size_for(name: str, sizes: list[Rendition]) -> Rendition | None:
     """The size of this name; of a small picture, which has no larger one, its largest."""
     kept = {size.name: size for size in sizes}
-    smaller = (NAMES[at] for at in range(NAMES.index(name), len(NAMES)))
     if name.endswith(".jpg"):
         return kept.get(name)
+    smaller = (other for other in NAMES[NAMES.index(name) :] if other.endswith(".webp"))
     return next((kept[other] for other in smaller if other in kept), None)
 
 

@@ -8,9 +8,7 @@ from sqlalchemy import select
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Stage
-from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.ideas.models import Idea
-from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 from idealab.lib.times import day
 from idealab.stages.models import Move
@@ -70,33 +68,3 @@ def _ahead(at: Stage | None, stages: Sequence[Stage]) -> list[Step]:
         return []
     ahead = [s for s in stages if s.position > at.position and s.outcome != "negative" and s.public]
     return [Step(stage.name, "next", "", "") for stage in ahead]
-
-
-class News(NamedTuple):
-    """A move of an idea, for its author."""
-
-    idea_id: int
-    title: str
-    language: str
-    created_at: datetime
-    stage_name: str
-    by_name: str | None
-    reason: str
-
-
-def news_for(author: User) -> list[News]:
-    """The latest moves of the person's own ideas, with their reasons, in campaigns that the
-    person may still see."""
-    rows = db.session.execute(
-        select(
-            Idea.id, Idea.title, Idea.language, Move.created_at, Stage.name, User.name, Move.reason
-        )
-        .join(Idea, Idea.id == Move.idea_id)
-        .join(Campaign, Campaign.id == Idea.campaign_id)
-        .join(Stage, Stage.id == Move.target_id)
-        .outerjoin(User, User.id == Move.by_id)
-        .where(Idea.author_id == author.id, Idea.status.in_(OPEN), campaigns_seen_by(author))
-        .order_by(Move.id.desc())
-        .limit(10)
-    )
-    return [News(*row) for row in rows]

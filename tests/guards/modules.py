@@ -23,6 +23,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "evaluation",
     "notifications",
     "exports",
+    "people",
     "interchange",
     "insights",
     "demo",

@@ -1,8 +1,7 @@
 import pytest
 
 from idealab.activity.models import Event
-from idealab.campaigns.inviting import become_member, remove_member
-from idealab.campaigns.models import Stage, Visibility
+from idealab.campaigns.models import Stage
 from idealab.ideas.counting import COUNTERS, count_idea
 from idealab.ideas.models import IdeaStatus
 from idealab.lib.clock import now
@@ -10,7 +9,6 @@ from idealab.lib.counters import drifted_count
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
 from idealab.stages.moving import MovedMeanwhile, NoSuchMove, ReasonMissing, move_idea
-from idealab.stages.queries import news_for
 from tests import make
 
 
@@ -94,19 +92,6 @@ def test_a_hidden_idea_that_is_moved_stays_uncounted(ana, marta):
     db.session.commit()
 
     assert [drifted_count(counter) for counter in COUNTERS] == [0] * len(COUNTERS)
-
-
-def test_who_is_no_member_any_more_hears_no_news(ana, marta):
-    campaign = make.campaign(visibility=Visibility.INVITATION)
-    become_member(ana, campaign_id=campaign.id, now=now())
-    idea = make.idea(ana, campaign_=campaign)
-    move_idea(idea, stage(idea, "In review"), by=marta, now=now())
-    before = news_for(ana)
-
-    remove_member(campaign, ana, by=marta, now=now())
-
-    assert [item.stage_name for item in before] == ["In review"]
-    assert news_for(ana) == []
 
 
 def test_a_refused_move_tells_no_name_of_another_campaign(ana, marta):

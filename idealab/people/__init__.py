@@ -1,0 +1,1 @@
+"""A person as others see them, and all that is one's own in one place."""
