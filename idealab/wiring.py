@@ -25,6 +25,7 @@ from idealab.exports import staff as staff_exports
 from idealab.ideas import (
     cards,
     loading,
+    look_views,
     similar_views,
     submit_views,
     versioning,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     updates.bp,
     staff_updates.bp,
     wall_views.bp,
+    look_views.bp,
     ideas.bp,
     versions_views.bp,
     submit_views.bp,

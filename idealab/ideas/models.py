@@ -2,7 +2,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from idealab.accounts.models import User
@@ -30,6 +39,9 @@ class Via(StrEnum):
     MODERATOR = "moderator"
 
 
+PICTURED = "status = 'published' AND cover_file_id IS NOT NULL"
+
+
 def _wall(order: str, *columns: str) -> Index:
     """An index that holds one order of a campaign's wall, so that a page costs the same
     however many ideas there are."""
@@ -53,6 +65,14 @@ class Idea(Model):
         _wall("discussed", "comments_count", "id"),
         _wall("supported", "votes_count", "id"),
         _wall("random", "shuffle", "id"),
+        _wall("language", "language", "id"),
+        Index(
+            "ix_ideas_wall_pictured",
+            "campaign_id",
+            "id",
+            sqlite_where=text(PICTURED),
+            postgresql_where=text(PICTURED),
+        ),
         Index("ix_ideas_campaign_id_status_id", "campaign_id", "status", "id"),
         Index("ix_ideas_stage", "campaign_id", "stage_id", "stage_since", "id"),
     )
@@ -226,3 +246,62 @@ class Link(Model):
     kind: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     note: Mapped[str | None]
+
+
+class Line(StrEnum):
+    """What the ideas of a window are lined up by."""
+
+    DISCOVER = "discover"
+    TRENDING = "trending"
+
+
+class Window(Model):
+    """A stretch of time in which the orders of a campaign's wall stand still."""
+
+    __tablename__ = "windows"
+    __table_args__ = (UniqueConstraint("campaign_id", "line", "starts_at"),)
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[CreatedAt]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    line: Mapped[Line]
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ideas_count: Mapped[int]  # of each order
+    last_number: Mapped[int]  # of its ideas; those with higher ones join at the end
+
+
+class Stretch(Model):
+    """A part of one order: the ids of so many ideas, as they hang, four bytes each."""
+
+    __tablename__ = "stretches"
+
+    window_id: Mapped[int] = mapped_column(
+        ForeignKey("windows.id", ondelete="CASCADE"), primary_key=True
+    )
+    variant: Mapped[int] = mapped_column(primary_key=True)  # which of the orders
+    position: Mapped[int] = mapped_column(primary_key=True)  # which part of it
+    ids: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Impression(Model):
+    """An idea was before somebody's eyes: one row for a visitor, an idea and a window. Kept for a
+    day, for it only says what was counted already."""
+
+    __tablename__ = "impressions"
+    __table_args__ = (Index("ix_impressions_window_at", "window_at"),)
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    window_at: Mapped[datetime] = mapped_column(UTCDateTime, primary_key=True)
+    visitor: Mapped[str] = mapped_column(primary_key=True)  # salted anew for each window
+    position: Mapped[int]
+    list: Mapped[str]
+
+
+class Looks(Model):
+    """How often an idea was looked at, by where it hung. Beside the idea, so that counting looks
+    never waits for a vote."""
+
+    __tablename__ = "looks"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    looks: Mapped[float] = mapped_column(Float, default=0.0)

@@ -2,65 +2,28 @@
 
 import base64
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum, StrEnum
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, literal_column, or_, select
+from sqlalchemy import Select
 
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
-from idealab.ideas.models import Idea, IdeaTopic
-from idealab.ideas.seeing import ideas_on_wall
+from idealab.ideas import hanging
+from idealab.ideas.filters import few_filtered
+from idealab.ideas.hanging import PAGE, Hung, Order, Part, Shape
+from idealab.ideas.models import Line
+from idealab.ideas.orders import Gone, Lineup, ids_from, lineup, whole_order
+from idealab.ideas.windows import VARIANTS, Turn
 from idealab.lib.db import db
-from idealab.lib.search import dialect, few_matching, looked_for, matching, query_of
+from idealab.lib.search import dialect, few_matching, looked_for, query_of
 
-PAGE = 24
+LINES = {Order.DISCOVER: Line.DISCOVER, Order.TRENDING: Line.TRENDING}
+AT_ONCE = PAGE + 8  # looked up for a page, as some of them may be hidden by now
 
-
-class Order(StrEnum):
-    NEWEST = "newest"
-    DISCUSSED = "discussed"
-    RANDOM = "random"
-    SUPPORTED = "supported"
-
-
-_ideas, _hung_topics = Idea.__table__, IdeaTopic.__table__
-# The column that makes the order, before the id that makes it total. Random goes upwards.
-COLUMNS = {
-    Order.NEWEST: _ideas.c.published_at,
-    Order.DISCUSSED: _ideas.c.comments_count,
-    Order.RANDOM: _ideas.c.shuffle,
-    Order.SUPPORTED: _ideas.c.votes_count,
-}
-
-
-class Part(Enum):
-    """Which stretch of the order a statement reads."""
-
-    ALL = "from the top"
-    ONWARDS = "from a place on"
-    TO_SEED = "up to the seed, where the random order began"
-    ONWARDS_TO_SEED = "from a place on, up to the seed"
-
-
-FEW = "few"  # what was searched for is found already
-Shape = tuple[Order, bool, str | None]  # order, of a topic, with words on which database
 Asked = dict[str, Any]
-
-
-class Hung(NamedTuple):
-    """An idea on the wall: what changes without its card changing, and where the next page
-    begins."""
-
-    id: int
-    version: int
-    author_id: int | None
-    votes_count: int
-    comments_count: int
-    place: Any
 
 
 @dataclass(frozen=True)
@@ -71,113 +34,212 @@ class Wanted:
     topic_id: int | None = None
     query: str = ""
     after: str = ""
+    tag: str = ""
+    stage_id: int | None = None
+    language: str = ""
+    pictured: bool = False
+
+    @property
+    def filters(self) -> Asked:
+        """Those that are set, by name."""
+        named = {
+            "topic": self.topic_id,
+            "tag": self.tag,
+            "stage": self.stage_id,
+            "language": self.language,
+            "pictured": self.pictured,
+        }
+        return {name: value for name, value in named.items() if value}
 
 
 @dataclass(frozen=True)
 class Page:
     ideas: tuple[Hung, ...]
     after: str | None  # the cursor of the next page, None on the last
+    shown: int = 0  # how many hang on the pages before
 
     def without_counts(self) -> "Page":
         """What a reader sees of it who sees no counts of votes."""
-        return Page(tuple(row._replace(votes_count=0) for row in self.ideas), self.after)
-
-
-def wall(campaign: Campaign | Glance, wanted: Wanted, *, seed: float) -> Page:
-    """One page of the campaign's ideas. A cursor that makes no sense begins at the start. The
-    random order begins at `seed` (0 to 1) and goes once around; the cursor carries it on."""
-    words = looked_for(wanted.query).words
-    few = few_matching(words) if words else None
-    if few == []:
-        return Page((), None)
-    asked = {
-        "campaign": campaign.id,
-        "topic": wanted.topic_id,
-        "words": query_of(words),
-        "few": few,
-    }
-    searched = dialect() if words else None
-    shape = (wanted.order, wanted.topic_id is not None, searched if few is None else FEW)
-    cursor = read_cursor(wanted.after)
-    if wanted.order is Order.RANDOM:
-        seed = cursor.seed if cursor else seed
-        rows = _around(shape, asked, seed, cursor)
-    else:
-        rows = _downwards(shape, asked, cursor)
-    more = len(rows) > PAGE
-    return Page(tuple(rows[:PAGE]), write_cursor(rows[PAGE - 1], seed) if more else None)
+        ideas = tuple(row._replace(votes_count=0) for row in self.ideas)
+        return Page(ideas, self.after, self.shown)
 
 
 class Cursor(NamedTuple):
+    """Where the next page begins in an order that an index holds."""
+
+    shown: int
     seed: float
     place: float
     id: int
 
 
-def write_cursor(row: Hung, seed: float) -> str:
-    place = row.place.timestamp() if isinstance(row.place, datetime) else row.place
-    return base64.urlsafe_b64encode(json.dumps([seed, place, row.id]).encode()).decode().rstrip("=")
+class Spot(NamedTuple):
+    """Where the next page begins in an order that was made ahead, and after which newcomer."""
+
+    shown: int
+    starts_at: datetime
+    variant: int
+    place: int
+    number: int
 
 
-def read_cursor(text: str) -> Cursor | None:
-    """The place and id a cursor names, None if it is none of ours."""
+def wall(
+    campaign: Campaign | Glance, wanted: Wanted, *, seed: float, turn: Turn | None = None
+) -> Page:
+    """One page of the campaign's ideas. A cursor that makes no sense begins at the start. `turn`
+    says which of the orders that were made ahead is read; where there is none yet, the ideas of
+    Discover begin at `seed` (0 to 1) of the shuffle. The cursor carries both on."""
+    found = _found(campaign, wanted)
+    if found is None:
+        return Page((), None)
+    shape, asked = found
+    cursor = read_cursor(wanted.after)
+    if isinstance(cursor, Cursor):
+        return _by_index(shape, asked, cursor.seed, cursor)
+    for spot in dict.fromkeys((cursor, None)):
+        try:
+            if lined := _lineup(campaign, wanted.order, turn, spot):
+                return _lined_up(shape, asked, *lined)
+        except Gone:
+            continue  # the window was given up meanwhile: begin anew
+    return _by_index(shape, asked, seed, None)
+
+
+def _found(campaign: Campaign | Glance, wanted: Wanted) -> tuple[Shape, Asked] | None:
+    """What the statements are made of and what is bound to them; None if nothing can match."""
+    words = looked_for(wanted.query).words
+    few = few_matching(words) if words else None
+    searched = dialect() if words and few is None else None
+    asked = {"campaign": campaign.id, "words": query_of(words), **wanted.filters}
+    names = tuple(wanted.filters)
+    if names and few is None:
+        few = few_filtered(names, asked)
+        names = () if few is not None else names
+    if few == []:
+        return None
+    return Shape(wanted.order, names, few is not None, searched), asked | {"few": few}
+
+
+def write_cursor(cursor: Cursor | Spot) -> str:
+    parts = [part.timestamp() if isinstance(part, datetime) else part for part in cursor]
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> Cursor | Spot | None:
+    """The place that a cursor names, None if it is none of ours."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        cursor = Cursor(float(parts[0]), float(parts[1]), int(parts[2]))
-        datetime.fromtimestamp(cursor.place, UTC)
+        if any(abs(part) >= 2**53 for part in parts):
+            return None
+        shown, *rest, place, last = parts
+        if len(rest) == 1:
+            cursor: Cursor | Spot = Cursor(int(shown), float(rest[0]), float(place), int(last))
+            datetime.fromtimestamp(float(place), UTC)
+        else:
+            starts_at, variant = rest
+            moment = datetime.fromtimestamp(float(starts_at), UTC)
+            cursor = Spot(int(shown), moment, int(variant), int(place), int(last))
     except (ValueError, TypeError, OverflowError, OSError, LookupError, RecursionError):
         return None
-    return cursor if abs(cursor.place) < 2**53 and 0 <= cursor.id < 2**62 else None
+    return cursor if cursor.shown >= 0 and min(cursor[-1], cursor[2]) >= 0 else None
+
+
+def _by_index(shape: Shape, asked: Asked, seed: float, cursor: Cursor | None) -> Page:
+    if shape.order is Order.DISCOVER:
+        rows = _around(shape, asked, seed, cursor)
+    else:
+        rows = _downwards(shape, asked, cursor)
+    shown = cursor.shown if cursor else 0
+    if len(rows) <= PAGE:
+        return Page(tuple(rows), None, shown)
+    last = rows[PAGE - 1]
+    place = last.place.timestamp() if isinstance(last.place, datetime) else last.place
+    after = write_cursor(Cursor(shown + PAGE, seed, place, last.id))
+    return Page(tuple(rows[:PAGE]), after, shown)
 
 
 def _downwards(shape: Shape, asked: Asked, cursor: Cursor | None) -> list[Hung]:
     if cursor is None:
-        return _rows(_chosen(*shape, Part.ALL), asked)
-    newest = shape[0] is Order.NEWEST
-    place = datetime.fromtimestamp(cursor.place, UTC) if newest else int(cursor.place)
-    return _rows(_chosen(*shape, Part.ONWARDS), asked | {"place": place, "id": cursor.id})
+        return _rows(hanging.page_of(shape, Part.ALL), asked)
+    dated = shape.order in (Order.NEWEST, Order.TRENDING)
+    place = datetime.fromtimestamp(cursor.place, UTC) if dated else int(cursor.place)
+    further = {"place": place, "id": cursor.id}
+    return _rows(hanging.page_of(shape, Part.ONWARDS), asked | further)
 
 
 def _around(shape: Shape, asked: Asked, seed: float, cursor: Cursor | None) -> list[Hung]:
     place, idea_id = (cursor.place, cursor.id) if cursor else (seed, -1)
     asked = asked | {"seed": seed, "place": place, "id": idea_id}
     if place < seed:  # already past the end and at the beginning again
-        return _rows(_chosen(*shape, Part.ONWARDS_TO_SEED), asked)
-    rows = _rows(_chosen(*shape, Part.ONWARDS), asked)
+        return _rows(hanging.page_of(shape, Part.ONWARDS_TO_SEED), asked)
+    rows = _rows(hanging.page_of(shape, Part.ONWARDS), asked)
     if len(rows) <= PAGE:
-        rows += _rows(_chosen(*shape, Part.TO_SEED), asked)
+        rows += _rows(hanging.page_of(shape, Part.TO_SEED), asked)
     return rows[: PAGE + 1]
+
+
+def _lineup(
+    campaign: Campaign | Glance, order: Order, turn: Turn | None, spot: Spot | None
+) -> tuple[Lineup, Spot] | None:
+    """The order to read, and where; the beginning of the present one unless the spot is in one
+    that is still there."""
+    line = LINES.get(order)
+    if line is None or turn is None:
+        return None
+    if spot:
+        before = lineup(campaign.id, line, until=spot.starts_at)
+        if before and before.starts_at == spot.starts_at and 0 <= spot.variant < VARIANTS:
+            return before, spot
+    present = lineup(campaign.id, line, until=turn.starts_at)
+    if present is None:
+        return None
+    return present, Spot(0, present.starts_at, turn.variant, 0, present.last_number)
+
+
+def _lined_up(shape: Shape, asked: Asked, lined: Lineup, spot: Spot) -> Page:
+    """A page of an order that was made ahead. What is hidden by now is left out, and what came
+    since hangs at the end."""
+    rows: list[tuple[Hung, Spot]] = []
+    for batch in _batches(shape, asked, lined, spot):
+        wanted = asked | {"ids": [idea_id for _place, idea_id in batch]}
+        there = {row.id: row for row in db.session.execute(hanging.rows_of(shape), wanted)}
+        for place, idea_id in batch:
+            if row := there.get(idea_id):
+                rows.append((Hung._make((*row, place)), spot._replace(place=place + 1)))
+        if len(rows) > PAGE:
+            break
+    else:
+        end = spot._replace(place=lined.ideas_count)
+        new = db.session.execute(hanging.newcomers(shape), asked | {"number": spot.number})
+        rows += [(Hung._make(row), end._replace(number=row.number)) for row in new]
+    hung = tuple(row for row, _next in rows[:PAGE])
+    if len(rows) <= PAGE:
+        return Page(hung, None, spot.shown)
+    after = rows[PAGE - 1][1]._replace(shown=spot.shown + PAGE)
+    return Page(hung, write_cursor(after), spot.shown)
+
+
+def _batches(
+    shape: Shape, asked: Asked, lined: Lineup, spot: Spot
+) -> Iterator[Sequence[tuple[int, int]]]:
+    """Places and ids from the spot on, as many as are looked up by one statement."""
+    if shape.few:
+        few = set(asked["few"])
+        order = enumerate(whole_order(lined, spot.variant))
+        known = [(place, id_) for place, id_ in order if id_ in few and place >= spot.place]
+        yield from _portions(known, AT_ONCE)
+        return
+    place = spot.place
+    for ids in ids_from(lined, spot.variant, place):
+        narrowed = shape.filters or shape.searched
+        yield from _portions(list(enumerate(ids, place)), len(ids) if narrowed else AT_ONCE)
+        place += len(ids)
+
+
+def _portions(known: Sequence[tuple[int, int]], size: int) -> Iterator[Sequence[tuple[int, int]]]:
+    for start in range(0, len(known), size):
+        yield known[start : start + size]
 
 
 def _rows(chosen: Select[Any], asked: Asked) -> list[Hung]:
     return [Hung(*row) for row in db.session.execute(chosen, asked)]
-
-
-@cache
-def _chosen(order: Order, of_topic: bool, searched: str | None, part: Part) -> Select[Any]:
-    """The statement for one kind of page, made once; what is asked for is bound to it."""
-    column = COLUMNS[order]
-    # With a sign before it, it leads SQLite into no index: few rows are read by their ids.
-    campaign = literal_column("+ideas.campaign_id") if searched == FEW else _ideas.c.campaign_id
-    chosen = select(*(_ideas.c[name] for name in Hung._fields[:-1]), column).where(
-        campaign == bindparam("campaign"), ideas_on_wall()
-    )
-    if of_topic:
-        hung = select(_hung_topics.c.idea_id).where(_hung_topics.c.topic_id == bindparam("topic"))
-        chosen = chosen.where(_ideas.c.id.in_(hung))
-    if searched == FEW:
-        chosen = chosen.where(_ideas.c.id.in_(bindparam("few", expanding=True)))
-    elif searched is not None:
-        chosen = chosen.where(matching(_ideas.c.id, on=searched))
-    place, idea_id = bindparam("place", type_=column.type), bindparam("id", type_=_ideas.c.id.type)
-    if order is Order.RANDOM:
-        chosen = chosen.order_by(column, _ideas.c.id)
-        further = and_(column >= place, or_(column > place, _ideas.c.id > idea_id))
-    else:
-        chosen = chosen.order_by(column.desc(), _ideas.c.id.desc())
-        further = and_(column <= place, or_(column < place, _ideas.c.id < idea_id))
-    if part in (Part.ONWARDS, Part.ONWARDS_TO_SEED):
-        chosen = chosen.where(further)
-    if part in (Part.TO_SEED, Part.ONWARDS_TO_SEED):
-        chosen = chosen.where(column < bindparam("seed"))
-    return chosen.limit(PAGE + 1)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, current_app, render_template, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from idealab.accounts.roles import holds
 from idealab.campaigns.glancing import Glance, glance
@@ -19,14 +19,22 @@ from idealab.campaigns.phases import Timetable
 from idealab.campaigns.queries import campaign_by_slug, topics_of
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.cards import cards_of
+from idealab.ideas.filters import languages_of
+from idealab.ideas.hanging import Hung, Order
 from idealab.ideas.loading import find_idea, minute
-from idealab.ideas.wall import Hung, Order, Page, Wanted, wall
+from idealab.ideas.looking import Listed, sign
+from idealab.ideas.models import Line
+from idealab.ideas.wall import LINES, Page, Wanted, wall
+from idealab.ideas.wall_forms import in_address, language_choices, order_name, wanted_in
+from idealab.ideas.windows import Turn, turn_of, window_now
 from idealab.lib import framing
 from idealab.lib.access import STAFF, public
 from idealab.lib.addresses import with_query
 from idealab.lib.clock import now
 from idealab.lib.kept import Kept
-from idealab.lib.languages import _, current_language
+from idealab.lib.languages import current_language
+from idealab.lib.visitors import visitor
+from idealab.stages.queries import stages_of
 from idealab.voting.queries import voted_on
 from idealab.voting.voting import votes_left
 
@@ -62,92 +70,122 @@ def show_wall(slug: str):
     if seen is None or not may_see_campaign(seen[0], current_user):
         abort(404)
     campaign, times = seen
-    wanted = _wanted(times)
-    page = wall(campaign, wanted, seed=_seed(campaign, times.now))
+    asked = _asked_of(campaign, times)
 
     if current_user.is_authenticated:
-        return _page_of_reader(slug, campaign, times, wanted, page)
+        return _page_of_reader(slug, asked)
     if "_flashes" in session:
-        return _render(slug, times, wanted, page)
-    key = (_shown(campaign, times), page if _counted(times) else page.without_counts(), _asked())
+        return _render(slug, asked)
+    page = asked.page if asked.counted else asked.page.without_counts()
+    key = (_shown(asked), page, asked.turn, _address())
     return _pages.get_or_make(
-        (key, minute(times.now)), lambda: _render(slug, times, wanted, page).encode()
+        (key, minute(times.now)), lambda: _frame(slug, asked).filled(_pieces(slug, asked)).encode()
     )
 
 
-def _page_of_reader(
-    slug: str, campaign: Glance, times: Timetable, wanted: Wanted, page: Page
-) -> str:
+class Asked(NamedTuple):
+    """What somebody asked for, and the page of the wall that answers it."""
+
+    campaign: Glance
+    times: Timetable
+    wanted: Wanted
+    turn: Turn
+    page: Page
+
+    @property
+    def counted(self) -> bool:
+        return self.times.allows(Capability.SEE_COUNTS)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        return in_address(self.wanted, order=request.args.get("order"))
+
+
+def _asked_of(campaign: Glance, times: Timetable) -> Asked:
+    wanted = wanted_in(request.args, orders_now(times), _default_order(times))
+    line = LINES.get(wanted.order, Line.DISCOVER)
+    turn = turn_of(visitor(window_now(times)[0]), times, line=line)
+    page = wall(campaign, wanted, seed=_seed(campaign, times.now), turn=turn)
+    return Asked(campaign, times, wanted, turn, page)
+
+
+def _page_of_reader(slug: str, asked: Asked) -> str:
     """For somebody who has signed in: the kept frame, and in its holes what is theirs."""
     if "support" in request.args or not framing.is_plain():
-        return _render(slug, times, wanted, page)
-    staff_links, left = holds(current_user, *STAFF), votes_left(campaign, current_user)
-    key = (_shown(campaign, times), page.after, bool(page.ideas), _asked(), staff_links, left)
+        return _render(slug, asked)
+    staff_links = holds(current_user, *STAFF)
+    left = votes_left(asked.campaign, current_user)
+    frame = _frame(slug, asked, "reader", staff_links, left)
+    return frame.filled({**framing.pieces_of_reader(), **_pieces(slug, asked)})
 
-    frame = _frames.get_or_make(
-        (key, minute(times.now)),
-        lambda: framing.frame_of(lambda: _render(slug, times, wanted, page)),
+
+def _frame(slug: str, asked: Asked, *who: Any) -> framing.Frame:
+    """The page without its cards, kept for all who are shown the same around them."""
+    page = asked.page
+    key = (_shown(asked), bool(page.after), bool(page.ideas), _address(), asked.turn.starts_at, who)
+    return _frames.get_or_make(
+        (key, minute(asked.times.now)), lambda: framing.frame_of(lambda: _render(slug, asked))
     )
-    back = with_query(f"/campaigns/{slug}", _filters(wanted))
-    cards = "".join(_cards_for(page, campaign.edition, times, back=back))
-    return frame.filled({**framing.pieces_of_reader(), "cards": cards})
 
 
-def _shown(campaign: Glance, times: Timetable) -> tuple[Any, ...]:
-    return campaign.id, campaign.version, campaign.edition, times.allowed
+def _pieces(slug: str, asked: Asked) -> dict[str, str]:
+    """What is put into the holes of a frame: what hangs there, and where it goes on."""
+    address = f"/campaigns/{slug}"
+    cards = _cards_for(asked, back=with_query(address, asked.filters))
+    more = escape(_more(address, asked))
+    return {"cards": "".join(cards), "more": more, "seen": _listed(asked)}
 
 
-def _asked() -> tuple[Any, ...]:
+def _more(address: str, asked: Asked) -> str:
+    after = asked.page.after
+    return with_query(address, asked.filters | {"after": after}) if after else ""
+
+
+def _listed(asked: Asked) -> str:
+    """What the page says it lists, to count looks by; nothing sways anybody once all is over."""
+    if asked.times.is_over:
+        return ""
+    window_at, _ends_at = window_now(asked.times)
+    ids = [row.id for row in asked.page.ideas]
+    return sign(Listed(asked.wanted.order.value, window_at, asked.page.shown, ids))
+
+
+def _shown(asked: Asked) -> tuple[Any, ...]:
+    campaign = asked.campaign
+    return campaign.id, campaign.version, campaign.edition, asked.times.allowed
+
+
+def _address() -> tuple[Any, ...]:
     return request.full_path, current_language(), request.cookies.get("theme")
 
 
-def _counted(times: Timetable) -> bool:
-    return times.allows(Capability.SEE_COUNTS)
-
-
-def _filters(wanted: Wanted) -> dict[str, Any]:
-    return {"q": wanted.query, "topic": wanted.topic_id, "order": request.args.get("order")}
-
-
-def _wanted(times: Timetable) -> Wanted:
-    asked = request.args.get("order", "")
-    allowed = [order.value for order in orders_now(times)]
-    order = Order(asked) if asked in allowed else _default_order(times)
-    topic = request.args.get("topic", "", type=str)
-    return Wanted(
-        order=order,
-        topic_id=int(topic) if topic.isdecimal() and len(topic) < 16 else None,
-        query=request.args.get("q", "").strip()[:200],
-        after=request.args.get("after", "")[:200],
-    )
-
-
 def orders_now(times: Timetable) -> list[Order]:
-    """By support only while the counts are open: a list by votes would tell them."""
-    blind = [Order.RANDOM, Order.NEWEST, Order.DISCUSSED]
-    return [Order.SUPPORTED, *blind] if times.allows(Capability.SEE_COUNTS) else blind
+    """By support and by trend only while the counts are open: such a list would tell them."""
+    orders = [Order.DISCOVER, Order.NEWEST, Order.DISCUSSED]
+    if not times.allows(Capability.SEE_COUNTS):
+        return orders
+    return [*orders, *([] if times.is_over else [Order.TRENDING]), Order.SUPPORTED]
 
 
 def _default_order(times: Timetable) -> Order:
-    if times.is_over:
-        return Order.SUPPORTED
-    return Order.NEWEST if times.allows(Capability.SEE_COUNTS) else Order.RANDOM
+    return Order.SUPPORTED if times.is_over else Order.DISCOVER
 
 
 def _seed(campaign: Glance, moment: datetime) -> float:
-    """Where the random order begins now, from 0 to 1: the same for all for some minutes, so that
-    every idea has its turn at the top; a reader who goes on keeps it in the cursor."""
+    """Where the shuffle begins now, from 0 to 1: the same for all for some minutes, so that every
+    idea has its turn at the top; a reader who goes on keeps it in the cursor."""
     window = f"{campaign.id}:{int(moment.timestamp()) // SHUFFLE_LASTS}"
     digest = hmac.digest(str(current_app.secret_key).encode(), window.encode(), hashlib.sha256)
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
+def _render(slug: str, asked: Asked) -> str:
     campaign = campaign_by_slug(slug, viewer=current_user) or abort(404)
-    times = replace(times, campaign=campaign)
+    times = replace(asked.times, campaign=campaign)
     address = f"/campaigns/{campaign.slug}"
-    asked = _filters(wanted)
+    wanted, page, keeping = asked.wanted, asked.page, framing.is_keeping()
     signed_in = current_user.is_authenticated
+    more = framing.hole("more") if keeping and page.after else _more(address, asked)
     return render_template(
         "ideas/wall.html",
         campaign=campaign,
@@ -156,11 +194,15 @@ def _render(slug: str, times: Timetable, wanted: Wanted, page: Page) -> str:
         wanted=wanted,
         orders=[(order.value, order_name(order)) for order in orders_now(times)],
         topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
-        cards=_cards_or_hole(page, campaign.edition, times, back=with_query(address, asked)),
-        counted=_counted(times),
+        stages=[s for s in stages_of(campaign) if s.public and s.ideas_count],
+        languages=language_choices(languages_of(campaign.id)),
+        cards=_cards_or_hole(asked, back=with_query(address, asked.filters)),
+        seen=framing.hole("seen") if keeping else _listed(asked),
+        counted=asked.counted,
         counts_open_at=times.opens_at(Capability.SEE_COUNTS),
-        more=page.after and with_query(address, asked | {"after": page.after}),
-        first=wanted.after and with_query(address, asked),
+        order_until=window_now(times)[1],
+        more=more,
+        first=wanted.after and with_query(address, asked.filters),
         left=votes_left(campaign, current_user) if signed_in else None,
         may_vote=times.allows(Capability.VOTE),
         meant=_meant(campaign, times) if signed_in else None,
@@ -178,34 +220,25 @@ def _meant(campaign: Glance | Campaign, times: Timetable) -> Slot | None:
     return Slot(idea.id, idea.title, None, idea.language)
 
 
-def order_name(order: Order) -> str:
-    return {
-        Order.SUPPORTED: _("Most supported"),
-        Order.RANDOM: _("Shuffled"),
-        Order.NEWEST: _("Newest"),
-        Order.DISCUSSED: _("Most discussed"),
-    }[order]
-
-
-def _cards_or_hole(page: Page, edition: int, times: Timetable, *, back: str) -> list[Markup]:
+def _cards_or_hole(asked: Asked, *, back: str) -> list[Markup]:
     if framing.is_keeping():
-        return [framing.hole("cards")] if page.ideas else []
-    return _cards_for(page, edition, times, back=back)
+        return [framing.hole("cards")] if asked.page.ideas else []
+    return _cards_for(asked, back=back)
 
 
-def _cards_for(page: Page, edition: int, times: Timetable, *, back: str) -> list[Markup]:
+def _cards_for(asked: Asked, *, back: str) -> list[Markup]:
     """The cards as HTML: the kept part, and the reader's own vote put into its place."""
-    kept = _kept_cards(page, edition=edition)
+    kept = _kept_cards(asked.page, edition=asked.campaign.edition)
     signed_in = current_user.is_authenticated
     mine = voted_on(list(kept), current_user) if signed_in else set()
     hole, token = framing.hole("token"), generate_csrf() if signed_in else ""
     reader = current_user.id if signed_in else None
-    states = _States(times, reader, mine)
-    language, count = current_language(), _counted(times)
+    states = _States(asked.times, reader, mine)
+    language = current_language()
     html = []
-    for row in page.ideas:
+    for row in asked.page.ideas:
         piece = kept[row.id]
-        slot = Slot(row.id, piece.title, row.votes_count if count else None)
+        slot = Slot(row.id, piece.title, row.votes_count if asked.counted else None)
         key = (slot, row.version, row.comments_count, states.of(row), back, language)
         foot = _feet.get_or_make(key, partial(_foot, row, slot, states.of(row), back))
         html.append(Markup(piece.before + foot.replace(hole, token) + piece.after))

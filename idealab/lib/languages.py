@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
 from flask_login import current_user
 
 _ = gettext
 lazy = lazy_gettext
-__all__ = ["NAMES", "_", "current_language", "init_app", "lazy", "ngettext"]
+__all__ = ["NAMES", "_", "current_language", "init_app", "lazy", "name_of_language", "ngettext"]
 
 NAMES = {"en": "English", "de": "Deutsch"}
 
@@ -23,6 +23,14 @@ def current_language() -> str:
     """The language of the page that is being made, as a two-letter code."""
     locale = get_locale()
     return locale.language if locale else "en"
+
+
+def name_of_language(code: str) -> str:
+    """“German”, in German “Deutsch”; the code itself where nobody has a name for it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(current_language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 @cache

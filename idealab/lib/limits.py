@@ -42,6 +42,7 @@ LIMITS = {
     "post": Limit("60/minute;1000/hour"),
     "vote": Limit("300/minute"),
     "preview": Limit("120/minute"),
+    "look": Limit("600/minute"),
     "export": Limit("20/minute"),
     "write": Limit("600/minute"),  # every other view that changes something
 }
@@ -120,10 +121,10 @@ def _only_reads() -> bool:
 def _person_or_address() -> str:
     if current_user.is_authenticated:
         return f"person-{current_user.id}"
-    return f"address-{_network_of(request.remote_addr or '')}"
+    return f"address-{network_of(request.remote_addr or '')}"
 
 
-def _network_of(address: str) -> str:
+def network_of(address: str) -> str:
     """One household holds a /64 of IPv6, so that counts as one address."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -37,5 +37,7 @@ SWEEPS = (
     Sweep("drawings", 20, sweep_drawings),
     Sweep("exports", 20, sweep_exports),
     Sweep("words", 1800, have_words_learned),
+    Sweep("orders", 20, ideas.sweep_orders),
+    Sweep("looks", 30, ideas.sweep_looks),
     Sweep("unowned files", 3600, have_files_tidied),
 )

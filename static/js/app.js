@@ -11,23 +11,28 @@ const behaviours = {
   "[data-markdown]": "./preview.js",
   '[data-media-state="pending"]': "./media.js",
   "[data-menu]": "./menu.js",
+  "[data-more]": "./more.js",
   "[data-progress]": "./progress.js",
   "[data-reveal]": "./reveal.js",
+  "[data-seen]": "./seen.js",
   "[data-staff]": "./rail.js",
   "[data-theme-switch]": "./theme.js",
   "[data-upload]": "./upload.js",
   "[data-vote]": "./vote.js",
 };
 
-const jobs = Object.entries(behaviours).map(async ([selector, module]) => {
-  const nodes = document.querySelectorAll(selector);
-  if (!nodes.length) return;
-  const { default: mount } = await import(module);
-  nodes.forEach((node) => mount(node));
-});
+// Also for what comes later: `more.js` brings cards that were not there when the page was opened.
+export function behave(root) {
+  return Object.entries(behaviours).map(async ([selector, module]) => {
+    const nodes = root.querySelectorAll(selector);
+    if (!nodes.length) return;
+    const { default: mount } = await import(module);
+    nodes.forEach((node) => mount(node));
+  });
+}
 
 // Tests (and nothing else) wait for this mark before they press keys.
-Promise.allSettled(jobs).then((all) => {
+Promise.allSettled(behave(document)).then((all) => {
   all.filter((job) => job.reason).forEach((job) => console.error(job.reason));
   document.documentElement.dataset.ready = "";
 });

@@ -1,15 +1,20 @@
+import re
 from dataclasses import replace
 
 import pytest
+from flask import current_app
 
 from idealab.accounts.settling import describe
 from idealab.campaigns.editing import edit_campaign
-from idealab.campaigns.models import Visibility
+from idealab.campaigns.models import Phase, Visibility
 from idealab.campaigns.planning import PlannedTopic, plan_of
+from idealab.ideas import jobs
 from idealab.ideas.models import IdeaStatus, Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.operations.working import work_off
 from tests import make
+from tests.make import BLIND
 
 
 def test_a_visitor_reads_the_wall_and_the_idea(visitor, ana):
@@ -74,6 +79,49 @@ def test_the_wall_takes_a_fixed_number_of_queries(visitor, queries, ana):
         visitor.get(f"/campaigns/{campaign.slug}")
 
     assert len(queries) <= 12
+
+
+def test_a_wall_that_is_kept_takes_three_statements_at_most(visitor, queries, ana):
+    idea = make.idea(ana)
+    jobs.sweep_orders()
+    work_off(current_app)
+    address = f"/campaigns/{idea.campaign.slug}"
+    visitor.get(address)
+
+    with queries:
+        page = visitor.get(address)
+
+    assert len(queries) <= 3
+    assert "Set-Cookie" not in page.headers
+
+
+def test_the_wall_opens_with_discover_and_after_the_end_with_the_most_supported(visitor, ana):
+    idea = make.idea(ana)
+    address = f"/campaigns/{idea.campaign.slug}"
+
+    assert '<option value="discover" selected>' in visitor.get(address).text
+
+    phase = db.session.query(Phase).filter_by(campaign_id=idea.campaign_id).one()
+    phase.ends_at = now()
+    db.session.commit()
+
+    assert '<option value="supported" selected>' in visitor.get(address).text
+
+
+@pytest.mark.parametrize("order", ["supported", "trending"])
+def test_no_order_tells_what_the_counts_do_not(visitor, ana, order):
+    campaign = make.campaign(allows=BLIND)
+    first, second = (make.idea(ana, campaign_=campaign) for _ in range(2))
+    address = f"/campaigns/{campaign.slug}"
+    pages = []
+    for votes in ((9, 0), (0, 9)):
+        first.votes_count, second.votes_count = votes
+        db.session.commit()
+        page = visitor.get(f"{address}?order={order}").text
+        pages.append(re.findall(r'data-idea-id="(\d+)"', page))
+
+    assert pages[0] == pages[1]
+    assert f'value="{order}"' not in visitor.get(address).text
 
 
 def test_the_idea_page_takes_a_fixed_number_of_queries(visitor, queries, ana, bruno):

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from idealab.ideas.hanging import Order
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.wall import Order, Wanted, wall
+from idealab.ideas.wall import Wanted, wall
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests import make
@@ -72,13 +73,13 @@ def test_a_cursor_of_somebody_elses_making_begins_at_the_start(campaign, ana, af
     assert [row.id for row in page.ideas] == [made.id]
 
 
-def test_the_random_order_goes_once_around_from_where_it_begins(campaign, ana):
+def test_what_nobody_has_lined_up_yet_is_shuffled_and_goes_once_around(campaign, ana):
     first, second = (make.idea(ana, campaign_=campaign) for _ in range(2))
     first.shuffle, second.shuffle = 0.2, 0.8
     db.session.commit()
 
-    assert walk(campaign, Order.RANDOM, seed=0.5) == [second.id, first.id]
-    assert walk(campaign, Order.RANDOM, seed=0.1) == [first.id, second.id]
+    assert walk(campaign, Order.DISCOVER, seed=0.5) == [second.id, first.id]
+    assert walk(campaign, Order.DISCOVER, seed=0.1) == [first.id, second.id]
 
 
 def test_numbers_of_ideas_count_up_in_each_campaign(campaign, ana):

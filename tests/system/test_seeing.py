@@ -50,7 +50,7 @@ def picture_of(idea):
 def places(idea):
     """Where the words of the idea stand."""
     slug = idea.campaign.slug
-    wall = [f"/campaigns/{slug}?order={order}" for order in ("newest", "random", "supported")]
+    wall = [f"/campaigns/{slug}?order={order}" for order in ("newest", "discover", "supported")]
     found = [f"/campaigns/{slug}?q=zeppelin", f"/campaigns/{slug}?topic=1"]
     return ["/", *wall, *found, f"/people/{idea.author_id}", f"/campaigns/{slug}/brief"]
 

@@ -1,0 +1,100 @@
+"""The orders of the wall that the worker has made, read a stretch at a time.
+
+What is read here never changes, so it is kept: a page costs the same however many ideas there are.
+"""
+
+from array import array
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from idealab.ideas.models import Line, Stretch, Window
+from idealab.lib.db import db
+from idealab.lib.kept import Kept
+
+LENGTH = 480  # ideas in a stretch: twenty pages
+_windows: Kept["Lineup"] = Kept(most=400)
+_stretches: Kept[array] = Kept(most=4000)
+
+
+class Gone(LookupError):
+    """The window was given up while somebody was still reading in it."""
+
+
+class Lineup(NamedTuple):
+    """The orders of one window."""
+
+    window_id: int
+    starts_at: datetime
+    ideas_count: int
+    last_number: int
+
+
+def lineup(campaign_id: int, line: Line, *, until: datetime) -> Lineup | None:
+    """The orders of the window that begins at `until`, or of the last one before it; None if the
+    worker has made none yet."""
+    key = (campaign_id, line, until)
+    kept = _windows.get(key)
+    if kept is not None:
+        return kept
+    found = (
+        select(Window.id, Window.starts_at, Window.ideas_count, Window.last_number)
+        .where(Window.campaign_id == campaign_id, Window.line == line, Window.starts_at <= until)
+        .order_by(Window.starts_at.desc())
+        .limit(1)
+    )
+    row = db.session.execute(found).first()
+    if row is None:
+        return None
+    if row.starts_at == until:  # else a better one may come at any moment
+        _windows.put(key, Lineup(*row))
+    return Lineup(*row)
+
+
+def ids_from(lineup: Lineup, variant: int, place: int) -> Iterator[array]:
+    """The ids that hang from this place on, in portions that grow. Raises Gone."""
+    portion = 0
+    while place < lineup.ideas_count:
+        if portion == 0:
+            stretch = _stretch(lineup, variant, place // LENGTH)
+            ids = stretch[place % LENGTH :]
+        else:
+            ids = _stretches_of(lineup, variant, place // LENGTH, portion)
+        yield ids
+        place += len(ids)
+        portion = min(8, portion * 2 or 1)
+
+
+def whole_order(lineup: Lineup, variant: int) -> array:
+    """All ids. Raises Gone."""
+    count = -(-lineup.ideas_count // LENGTH)
+    return _stretches_of(lineup, variant, 0, count)
+
+
+def packed(ids: list[int]) -> Iterator[bytes]:
+    for start in range(0, len(ids), LENGTH):
+        yield array("I", ids[start : start + LENGTH]).tobytes()
+
+
+def _stretch(lineup: Lineup, variant: int, position: int) -> array:
+    key = (lineup.window_id, variant, position)
+    return _stretches.get_or_make(key, lambda: _stretches_of(lineup, variant, position, 1))
+
+
+def _stretches_of(lineup: Lineup, variant: int, position: int, count: int) -> array:
+    found = (
+        select(Stretch.ids)
+        .where(
+            Stretch.window_id == lineup.window_id,
+            Stretch.variant == variant,
+            Stretch.position >= position,
+            Stretch.position < position + count,
+        )
+        .order_by(Stretch.position)
+    )
+    ids = array("I", b"".join(db.session.scalars(found)))
+    if not ids and count:
+        raise Gone
+    return ids
