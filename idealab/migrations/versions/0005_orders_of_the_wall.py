@@ -8,7 +8,7 @@ WALL = sa.text("status = 'published'")
 PICTURED = sa.text("status = 'published' AND cover_file_id IS NOT NULL")
 
 revision = "0005"
-down_revision = "0007"
+down_revision = "0009"
 
 
 def upgrade() -> None:
