@@ -42,14 +42,14 @@ def conditions(names: Sequence[str]) -> list[ColumnElement[bool]]:
 def few_filtered(names: tuple[str, ...], asked: dict[str, Any]) -> list[int] | None:
     """The ids of the ideas on the wall that pass the filters, if these are few, else None. Without
     this, three ideas in a rare language would be looked for through a whole order of the wall."""
-    found = list(db.session.scalars(_first_of(names), asked))
+    found = list(db.session.scalars(_first_of(names), asked | {"most": FEW + 1}))
     return found if len(found) <= FEW else None
 
 
 @cache
 def _first_of(names: tuple[str, ...]) -> Select[Any]:
     on_wall = (_ideas.c.campaign_id == bindparam("campaign"), ideas_on_wall())
-    return select(_ideas.c.id).where(*on_wall, *conditions(names)).limit(FEW + 1)
+    return select(_ideas.c.id).where(*on_wall, *conditions(names)).limit(bindparam("most"))
 
 
 def languages_of(campaign_id: int) -> list[str]:
