@@ -4,6 +4,7 @@ from flask import Flask
 
 from idealab.accounts import (
     announcing,
+    entering,
     inviting,
     picturing,
     roles,
@@ -21,6 +22,9 @@ from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import views as comments
+from idealab.drafts import saving_views
+from idealab.drafts import seeing as drafts_seeing
+from idealab.drafts import views as drafts
 from idealab.exports import staff as staff_exports
 from idealab.ideas import (
     cards,
@@ -70,6 +74,8 @@ BLUEPRINTS = (
     versions_views.bp,
     submit_views.bp,
     similar_views.bp,
+    drafts.bp,
+    saving_views.bp,
     people.bp,
     my_views.bp,
     comments.bp,
@@ -89,14 +95,17 @@ def init_app(app: Flask) -> None:
     access.when_asked(campaign_of_address=addressing.campaign_of_address, holds=roles.holds)
     addressing.when_address_has("idea_id", loading.campaign_of_idea)
     announcing.when_announced(record)
+    entering.when_entering(saving_views.take_along)
     inviting.when_invitation_accepted(campaign_inviting.become_member)
     campaign_queries.when_asked(covers_of=cards.covers_of)
     media_seeing.when_seen(sketches_seeing.may_see_file)
     media_seeing.when_seen(_is_in_update)
+    media_seeing.when_seen(saving_views.may_see_file)
     media_seeing.when_seen(picturing.may_see_picture)
     sweeping.when_owned(sketches_seeing.owned_files)
     sweeping.when_owned(updates_seeing.owned_files)
     versioning.when_kept(past.sketches_told)
+    sweeping.when_owned(drafts_seeing.owned_files)
     sweeping.when_owned(picturing.owned_pictures)
     rendering.when_settled(attaching.touch_ideas_of_file)
     rendering.when_settled(picturing.show_picture)

@@ -14,6 +14,7 @@ from idealab.accounts import (
     signing,
     tokens,
 )
+from idealab.accounts.entering import tell_entering
 from idealab.accounts.models import Token, TokenPurpose, User
 from idealab.accounts.queries import address_of
 from idealab.accounts.tokens import LinkSpent
@@ -211,6 +212,7 @@ def _enter(user: User) -> None:
     for the token of forms that are open in another tab."""
     if current_user.is_authenticated:
         signing.close_session(current_user.session_token, now=now())
+    tell_entering(user, now=now())
     form_token = session.get("csrf_token")
     session.clear()
     if form_token:

@@ -147,6 +147,8 @@ def idea_form(
     for place in range(PICTURES):
         members[f"picture{place}"] = FileField(lazy("Sketch or photo"))
         members[f"alt{place}"] = StringField(lazy("What it shows, in a sentence"))
+    members["strokes0"] = FileField(lazy("Your sketch"))
+    members["strokes0_alt"] = StringField(lazy("What it shows, in a sentence"))
     defaults = {"language": campaign.language, "once": uuid4().hex}
     form = type(kind.__name__, (kind,), members)(data=defaults | data)
     for field in questions:

@@ -1,4 +1,4 @@
-"""Submit an idea, revise it, and (staff) enter one from a meeting."""
+"""Revise an idea, and (staff) enter one from a meeting."""
 
 from typing import Any
 
@@ -7,15 +7,14 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from idealab.campaigns.licences import licence_of
-from idealab.campaigns.models import Campaign, Capability
-from idealab.campaigns.phases import timetable
+from idealab.campaigns.models import Campaign
 from idealab.campaigns.queries import campaign_by_slug, fields_of, topics_of
-from idealab.ideas.forms import PICTURES, EnterForm, ReviseForm, SubmitForm, idea_form
+from idealab.ideas.forms import PICTURES, EnterForm, ReviseForm, idea_form
 from idealab.ideas.loading import find_idea
 from idealab.ideas.models import Idea, Via
 from idealab.ideas.reading import answer_of
 from idealab.ideas.revising import require_may_revise, revise_idea
-from idealab.ideas.submitting import enter_idea, submit_idea
+from idealab.ideas.submitting import enter_idea
 from idealab.lib.access import MODERATOR, role, signed_in
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -28,32 +27,6 @@ from idealab.sketches.queries import sketches_of
 
 bp = Blueprint("submit", __name__)
 PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
-
-
-@bp.route("/campaigns/<slug>/ideas/new", methods=["GET", "POST"])
-@limited("post")
-@signed_in
-def new(slug: str):
-    campaign = _campaign_or_404(slug)
-    moment = now()
-    if request.method == "GET":  # a form that is sent again may be an idea already
-        timetable(campaign, now=moment).require(Capability.SUBMIT)
-    form = idea_form(SubmitForm, campaign, fields_of(campaign), topics_of(campaign))
-    choice = _choose(form)
-    if _is_good(form, choice):
-        idea = submit_idea(
-            campaign,
-            form.answer(),
-            by=current_user,
-            now=moment,
-            accepted=form.accepted.data,
-            once=form.once.data or None,
-        )
-        _attach(idea, choice, moment)
-        db.session.commit()
-        flash(_("Your idea is published. Thank you!"))
-        return redirect(f"/ideas/{idea.id}", 303)
-    return _page("ideas/submit.html", campaign, form, choice)
 
 
 @bp.route("/staff/campaigns/<slug>/ideas/new", methods=["GET", "POST"])

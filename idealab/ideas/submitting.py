@@ -59,6 +59,11 @@ def submit_idea(
     return idea
 
 
+def idea_of_form(number: str | None, *, by: User) -> Idea | None:
+    """The idea that this form of theirs has made already."""
+    return _sent_before(once_of(number, by))
+
+
 def enter_idea(
     campaign: Campaign,
     answer: Answer,

@@ -1,13 +1,25 @@
 """The signed cookie of a browser, opened only when it is there."""
 
+import secrets
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+SECRET = "browser"
 
 
 def init_app(app: Flask) -> None:
     app.session_interface = Cookies()
+
+
+def browser_secret(*, make: bool = False) -> str | None:
+    """By which a browser in which nobody has signed in is known again: drawn when it is wanted,
+    signed with the cookie, forgotten with the session."""
+    if make and SECRET not in session:
+        session[SECRET] = secrets.token_urlsafe(32)
+        session.permanent = True  # it outlives the window
+    return session.get(SECRET)
 
 
 class Cookies(SecureCookieSessionInterface):

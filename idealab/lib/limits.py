@@ -40,6 +40,7 @@ LIMITS = {
     "join": Limit("60/minute;600/hour"),
     "mail": Limit("30/minute;200/hour", per_account="3/minute;10/hour"),
     "post": Limit("60/minute;1000/hour"),
+    "draft": Limit("120/minute;3000/hour"),
     "vote": Limit("300/minute"),
     "preview": Limit("120/minute"),
     "look": Limit("600/minute"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from idealab.drafts.jobs import sweep_drafts
 from idealab.exports.jobs import sweep_exports
 from idealab.ideas import jobs as ideas
 from idealab.lib.clock import now
@@ -39,5 +40,6 @@ SWEEPS = (
     Sweep("words", 1800, have_words_learned),
     Sweep("orders", 20, ideas.sweep_orders),
     Sweep("looks", 30, ideas.sweep_looks),
+    Sweep("drafts", 3600, sweep_drafts),
     Sweep("unowned files", 3600, have_files_tidied),
 )

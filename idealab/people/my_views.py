@@ -3,6 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_login import current_user
 
+from idealab.drafts.drafting import Keeper
+from idealab.drafts.forms import number_in
+from idealab.drafts.queries import draft_thrown_away, open_drafts
 from idealab.ideas.cards import cards_of
 from idealab.lib.access import signed_in
 from idealab.lib.addresses import own_path
@@ -29,9 +32,12 @@ def me():
     follows, more_follows = followed_by(person, most=FEW_FOLLOWS)
     comments, more_comments = comments_by(person, most=FEW_COMMENTS)
     ids = [idea.id for idea in ideas]
+    thrown = number_in(request.args, "thrown")
     return render_template(
         "people/me.html",
         person=person,
+        drafts=open_drafts(Keeper(person)),
+        thrown=draft_thrown_away(thrown, by=Keeper(person), now=now()) if thrown else None,
         waiting=waiting_for(person),
         ideas=ideas,
         cards=cards_of(ids),

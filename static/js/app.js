@@ -7,6 +7,7 @@ const behaviours = {
   "[data-confirm]": "./confirm.js",
   "[data-countdown]": "./countdown.js",
   "[data-diff]": "./diff.js",
+  "form[data-draft]": "./draft.js",
   "[data-focus]": "./focus.js",
   "[data-markdown]": "./preview.js",
   '[data-media-state="pending"]': "./media.js",
@@ -19,6 +20,7 @@ const behaviours = {
   "[data-theme-switch]": "./theme.js",
   "[data-upload]": "./upload.js",
   "[data-vote]": "./vote.js",
+  "[data-wizard]": "./wizard.js",
 };
 
 // Also for what comes later: `more.js` brings cards that were not there when the page was opened.

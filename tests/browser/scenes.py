@@ -151,7 +151,7 @@ def revision(
         if alt:
             for sketch in db.session.query(Sketch).filter_by(idea_id=idea_id).all():
                 detach_sketch(there, sketch, by=by, now=moment)
-            kept = keep_upload(pictures.png((1200, 801)), name="car.png", now=moment)
+            kept = keep_upload(painted.png((1200, 801)), name="car.png", now=moment)
             attach_sketch(there, kept, alt=alt, by=by, now=moment)
 
 

@@ -18,6 +18,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "sketches",
     "comments",
     "voting",
+    "drafts",
     "moderation",
     "stages",
     "evaluation",

@@ -145,13 +145,6 @@ def test_staff_enter_an_idea_from_a_meeting(client_for, marta, campaign):
     assert (idea.author_id, idea.via, idea.source) == (None, Via.MEETING, "Workshop in Porto")
 
 
-def test_visitors_are_sent_to_sign_in_and_come_back(visitor, campaign):
-    answer = visitor.get(f"/campaigns/{campaign.slug}/ideas/new")
-
-    assert answer.status_code == 303
-    assert f"next=%2Fcampaigns%2F{campaign.slug}%2Fideas%2Fnew" in answer.location
-
-
 def test_the_form_shows_while_the_phase_takes_ideas(client_for, ana, campaign):
     assert "Publish idea" in client_for(ana).get(f"/campaigns/{campaign.slug}/ideas/new").text
 

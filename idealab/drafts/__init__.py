@@ -1,0 +1,1 @@
+"""Drafts: ideas that are being written, kept from the first word on, signed in or not."""

@@ -1,0 +1,63 @@
+"""Make an idea of a draft: once, with its pictures."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import undefer
+
+from idealab.accounts.models import User
+from idealab.campaigns.models import Campaign
+from idealab.drafts.models import Draft, DraftPicture
+from idealab.ideas.answers import Answer
+from idealab.ideas.models import Idea
+from idealab.ideas.submitting import submit_idea
+from idealab.lib.db import db
+from idealab.media.models import File
+from idealab.sketches.attaching import attach_drawing, attach_sketch
+
+
+def publish_draft(
+    draft: Draft,
+    campaign: Campaign,
+    answer: Answer,
+    *,
+    by: User,
+    now: datetime,
+    accepted: bool,
+    once: str | None,
+) -> Idea:
+    """Publish the answer with the pictures of the draft. Pressing twice gives one idea. Raises what
+    submitting and attaching raise."""
+    db.session.refresh(draft, with_for_update={"key_share": True})
+    if draft.published_idea_id is not None:
+        return db.session.get_one(Idea, draft.published_idea_id)
+    idea = submit_idea(campaign, answer, by=by, now=now, accepted=accepted, once=once)
+    _hang_pictures(idea, draft, by=by, now=now)
+    close_draft(draft, idea)
+    return idea
+
+
+def close_draft(draft: Draft, idea: Idea) -> None:
+    """Nothing is left of the draft but where it went: for the windows in which it is open still."""
+    db.session.execute(delete(DraftPicture).filter_by(draft_id=draft.id))
+    draft.content, draft.title, draft.excerpt = {}, "", ""
+    draft.published_idea_id = idea.id
+    draft.edition += 1
+    db.session.flush()
+
+
+def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None:
+    """What was drawn here comes first."""
+    rows = select(DraftPicture).filter_by(draft_id=draft.id).options(undefer(DraftPicture.strokes))
+    pictures = db.session.scalars(rows.order_by(DraftPicture.place)).all()
+    for picture in sorted(pictures, key=lambda picture: picture.strokes is None):
+        alt = draft.content.get(alt_of(picture.place), "")
+        if picture.strokes is not None:
+            attach_drawing(idea, picture.strokes, alt=alt, by=by, now=now)
+        elif file := db.session.get(File, picture.file_id):
+            attach_sketch(idea, file, alt=alt, by=by, now=now)
+
+
+def alt_of(place: str) -> str:
+    """The name of the field in which a picture is told in words: alt0 of picture0."""
+    return place.replace("picture", "alt") if place.startswith("picture") else f"{place}_alt"

@@ -1,0 +1,137 @@
+import { announce, tell } from "./live.js";
+import { forget, recall, remember } from "./local-copy.js";
+import { sendDraft } from "./draft-sending.js";
+import { savedState } from "./saved-state.js";
+import { fragment } from "./trusted.js";
+
+const PAUSE = 2000, RETRY = 15000;
+
+// Saves what is written while it is written. The server has the last word; until it has spoken, a
+// copy lies in this browser. What another page has saved meanwhile is shown, never overwritten.
+export default function mount(form) {
+  const { draft, edition, page_key: pageKey, continues } = form.elements;
+  const state = savedState(form);
+  const pad = () => form.querySelector("sketch-pad");
+  const sent = new Map(); // the files that the server has, by the name of their field
+  let dirty = false, drawn = false, waits = false, stopped = false, saving = null, timer = 0;
+
+  const fields = () => {
+    const texts = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
+    const kept = Object.fromEntries(texts);
+    if (drawn && pad()?.document) kept.drawing = pad().document;
+    return kept;
+  };
+
+  const changed = (event) => {
+    if (event?.target?.closest?.("[data-both]")) return;
+    dirty = true;
+    drawn ||= Boolean(event?.target?.closest?.("sketch-pad"));
+    remember(form, fields());
+    if (!timer && !waits) timer = setTimeout(save, event?.target?.type === "file" ? 0 : PAUSE);
+  };
+
+  const save = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (stopped) return Promise.resolve();
+    saving ??= exchange().finally(() => {
+      saving = null;
+      if (dirty && !waits && !timer) timer = setTimeout(save, PAUSE);
+    });
+    return saving;
+  };
+
+  const exchange = async () => {
+    const withDrawing = drawn;
+    dirty = drawn = false;
+    try {
+      const answer = await sendDraft(form, sent, withDrawing ? pad() : null);
+      if (!draft.value) history.replaceState(history.state, "", `?draft=${answer.draft}${location.hash}`);
+      [draft.value, edition.value] = [answer.draft, answer.edition];
+      if (!dirty) forget(form);
+      state.saved();
+    } catch (refusal) {
+      dirty = true;
+      drawn ||= withDrawing;
+      remember(form, fields());
+      refused(refusal);
+    }
+  };
+
+  const refused = ({ status, message, html, idea, edition: newer }) => {
+    if (html) return showBoth(html, newer);
+    waits = true;
+    setTimeout(() => { waits = false; if (dirty) save(); }, RETRY);
+    if (idea) {
+      stopped = true;
+      forget(form);
+      return tell(message);
+    }
+    if (status === 404 && draft.value) { // signed out meanwhile, or deleted in another window
+      continues.value = `${draft.value}-${edition.value}`;
+      draft.value = edition.value = "";
+      waits = false;
+      return state.say("lost");
+    }
+    if (status === 400) stopped = true;
+    return state.say(status === 400 ? "stale" : "unsent", status && status !== 400 ? message : "");
+  };
+
+  const showBoth = (html, newer) => {
+    stopped = true;
+    const box = form.querySelector("[data-both]");
+    box.replaceChildren(fragment(html));
+    box.firstElementChild.focus();
+    announce(box.querySelector("h2").textContent);
+    box.querySelector("[data-theirs]").addEventListener("click", () => { dirty = false; forget(form); });
+    box.querySelector("[data-mine]").addEventListener("click", (event) => {
+      event.preventDefault();
+      edition.value = newer;
+      stopped = false;
+      box.replaceChildren();
+      save();
+      form.elements.title.focus();
+    });
+  };
+
+  const restore = async () => {
+    const address = form.dataset.drawing;
+    const copy = recall(form);
+    const drawing = copy?.drawing ?? (address ? await fetch(address).then((reply) => reply.ok ? reply.json() : null).catch(() => null) : null);
+    if (drawing && pad()) {
+      await customElements.whenDefined("sketch-pad");
+      pad().document = drawing;
+      drawn = Boolean(copy?.drawing);
+    }
+    if (!copy) return;
+    for (const [name, value] of Object.entries(copy)) {
+      const field = form.elements[name];
+      if (field?.type === "checkbox") field.checked = true;
+      else if (field && field.type !== "file" && name !== "once") field.value = value;
+    }
+    state.say("found");
+    dirty = true;
+    save();
+  };
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", async (event) => {
+    if (stopped || !(dirty || saving)) return;
+    event.preventDefault();
+    await saving;
+    if (dirty) await save();
+    stopped = true; // once is enough: what did not arrive now goes with the form itself
+    form.requestSubmit(event.submitter);
+  });
+  addEventListener("online", () => { if (dirty) save(); });
+  addEventListener("pagehide", () => {
+    if (!dirty || stopped) return;
+    remember(form, fields());
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    navigator.sendBeacon(form.dataset.draft, body);
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
+  restore();
+}
