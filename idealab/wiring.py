@@ -6,6 +6,7 @@ from idealab.accounts import (
     announcing,
     entering,
     inviting,
+    leaving,
     picturing,
     roles,
     settings_views,
@@ -21,10 +22,12 @@ from idealab.campaigns import queries as campaign_queries
 from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
+from idealab.comments import leaving as comments_leaving
 from idealab.comments import views as comments
 from idealab.drafts import saving_views
 from idealab.drafts import seeing as drafts_seeing
 from idealab.drafts import views as drafts
+from idealab.exports import asking as exports
 from idealab.exports import staff as staff_exports
 from idealab.ideas import (
     cards,
@@ -38,6 +41,7 @@ from idealab.ideas import (
     writing,
 )
 from idealab.ideas import counting as ideas_counting
+from idealab.ideas import leaving as ideas_leaving
 from idealab.ideas import views as ideas
 from idealab.lib import access, counters
 from idealab.lib.clock import now
@@ -47,7 +51,7 @@ from idealab.media import seeing as media_seeing
 from idealab.media import views as media
 from idealab.media.models import File
 from idealab.operations import health
-from idealab.people import my_views
+from idealab.people import data_views, my_views
 from idealab.people import views as people
 from idealab.sketches import attaching, past
 from idealab.sketches import seeing as sketches_seeing
@@ -78,6 +82,7 @@ BLUEPRINTS = (
     saving_views.bp,
     people.bp,
     my_views.bp,
+    data_views.bp,
     comments.bp,
     voting.bp,
     staff_stages.bp,
@@ -110,6 +115,12 @@ def init_app(app: Flask) -> None:
     rendering.when_settled(attaching.touch_ideas_of_file)
     rendering.when_settled(picturing.show_picture)
     settling.when_changed(writing.touch_ideas_by)
+    for leaves in (
+        exports.drop_exports,
+        comments_leaving.take_comments_along,
+        ideas_leaving.let_ideas_stay,
+    ):
+        leaving.when_leaving(leaves)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)
 

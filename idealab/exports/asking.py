@@ -10,7 +10,8 @@ from idealab.accounts.roles import holds
 from idealab.activity.recording import record
 from idealab.campaigns.models import Campaign
 from idealab.exports.jobs import make_export
-from idealab.exports.models import Export, ExportState
+from idealab.exports.models import PERSON, Export, ExportState
+from idealab.exports.personal import parts_of
 from idealab.exports.shortlist import shortlist_count
 from idealab.lib import storage
 from idealab.lib.access import MODERATOR, PRODUCT
@@ -58,6 +59,49 @@ def ask_for_export(
     record("export.asked", by=by, now=now, campaign_id=campaign.id, export_id=export.id)
     enqueue(make_export, export.id)
     return export
+
+
+def ask_for_own(person: User, *, language: str, now: datetime) -> Export:
+    """Have all that is the person's own made into a file. Asking again while it is being made
+    gives that one."""
+    own = select(Export).filter_by(by_id=person.id, kind=PERSON)
+    waiting = db.session.scalars(own.where(Export.state.in_(UNDER_WAY))).first()
+    if waiting is not None:
+        return waiting
+    export = Export(
+        by_id=person.id,
+        kind=PERSON,
+        language=language,
+        total_count=len(parts_of(person)),
+        created_at=now,
+    )
+    db.session.add(export)
+    db.session.flush()
+    record("person.data-asked", by=person, now=now, export_id=export.id)
+    enqueue(make_export, export.id)
+    return export
+
+
+def own_exports_of(person: User) -> Sequence[Export]:
+    """The newest first."""
+    own = select(Export).filter_by(by_id=person.id, kind=PERSON)
+    own = own.where(Export.state != ExportState.EXPIRED)
+    return db.session.scalars(own.order_by(Export.id.desc()).limit(5)).all()
+
+
+def own_export_of(person: User, export_id: int) -> Export | None:
+    return db.session.scalars(
+        select(Export).filter_by(id=export_id, by_id=person.id, kind=PERSON)
+    ).first()
+
+
+def drop_exports(user: User, *, now: datetime, takes_comments: bool) -> None:
+    """Who leaves leaves no files behind."""
+    for export in db.session.scalars(select(Export).filter_by(by_id=user.id)):
+        if export.storage_key:
+            storage.delete(export.storage_key)
+        export.state, export.storage_key = ExportState.EXPIRED, None
+    db.session.flush()
 
 
 def exports_of(campaign: Campaign, person: User) -> Sequence[Export]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -10,8 +11,10 @@ from pathlib import Path
 from sqlalchemy import or_, select, update
 from zipstream import ZIP_STORED, ZipStream
 
+from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
-from idealab.exports.models import Export, ExportState
+from idealab.exports.models import PERSON, Export, ExportState
+from idealab.exports.personal import write_archive
 from idealab.exports.shortlist import Row, heading, rows_of
 from idealab.lib import storage
 from idealab.lib.db import db
@@ -52,12 +55,23 @@ def claim_export(export_id: int, *, now: datetime) -> Export | None:
 
 def make_file(export: Export, *, now: datetime, progress: Progress) -> tuple[str, int]:
     """Write the file and keep it in the storage; return its key and size in bytes."""
+    if export.kind == PERSON:
+        return _keep_own(export, progress=progress)
     campaign = db.session.get_one(Campaign, export.campaign_id)
     key = f"exports/{export.id}/{campaign.slug}.{export.kind}"
     with tempfile.TemporaryDirectory(prefix="idealab-") as folder:
         path = Path(folder) / "export"
         write = _write_zip if export.kind == "zip" else _write_csv
         write(campaign, rows_of(campaign, now=now), path, progress)
+        storage.put(key, path)
+        return key, path.stat().st_size
+
+
+def _keep_own(export: Export, *, progress: Progress) -> tuple[str, int]:
+    key = f"exports/{export.id}/{secrets.token_hex(8)}.zip"
+    with tempfile.TemporaryDirectory(prefix="idealab-") as folder:
+        path = Path(folder) / "export"
+        write_archive(db.session.get_one(User, export.by_id), path, progress)
         storage.put(key, path)
         return key, path.stat().st_size
 

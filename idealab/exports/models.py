@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from idealab.lib.db import CreatedAt, Model, PrimaryKey, UTCDateTime
 
+PERSON = "person"  # the kind of export that holds what is a person's own
+
 
 class ExportState(StrEnum):
     WAITING = "waiting"
@@ -29,7 +31,7 @@ class Export(Model):
     # None where the person takes away what is the person's own.
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[str]  # csv or zip of a shortlist, or person
+    kind: Mapped[str]  # csv or zip of a shortlist, or PERSON
     language: Mapped[str] = mapped_column(default="en")
     state: Mapped[ExportState] = mapped_column(default=ExportState.WAITING)
     done_count: Mapped[int] = mapped_column(default=0)
