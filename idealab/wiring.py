@@ -24,6 +24,7 @@ from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import leaving as comments_leaving
 from idealab.comments import views as comments
+from idealab.drafts import leaving as drafts_leaving
 from idealab.drafts import saving_views
 from idealab.drafts import seeing as drafts_seeing
 from idealab.drafts import views as drafts
@@ -117,6 +118,7 @@ def init_app(app: Flask) -> None:
     settling.when_changed(writing.touch_ideas_by)
     for leaves in (
         exports.drop_exports,
+        drafts_leaving.drop_drafts,
         comments_leaving.take_comments_along,
         ideas_leaving.let_ideas_stay,
     ):

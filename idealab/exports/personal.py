@@ -12,6 +12,7 @@ from zipstream import ZIP_DEFLATED, ZipStream
 from idealab.accounts.models import EmailAddress, RoleGrant, Session, User
 from idealab.campaigns.models import Campaign, Field, Membership, Stage
 from idealab.comments.models import Comment, Reaction
+from idealab.drafts.models import Draft
 from idealab.ideas.models import FieldValue, Follow, Idea, IdeaStatus, IdeaTag, Revision
 from idealab.lib import storage
 from idealab.lib.db import db
@@ -37,6 +38,7 @@ def parts_of(person: User) -> dict[str, Part]:
         "me": _me,
         "ideas": _ideas,
         "versions": _versions,
+        "drafts": _drafts,
         "comments": _comments,
         "votes": _votes,
         "reactions": _reactions,
@@ -151,6 +153,24 @@ def _versions(person: User) -> Rows:
         .where(Revision.by_id == person.id, Idea.status != IdeaStatus.DELETED)
     )
     return _all(found, Revision.id)
+
+
+def _drafts(person: User) -> Rows:
+    found = (
+        select(
+            Draft.id,
+            Draft.created_at,
+            Draft.updated_at,
+            Draft.title,
+            Draft.language,
+            Draft.content,
+            Campaign.title.label("campaign"),
+            Campaign.slug.label("campaign_slug"),
+        )
+        .join(Campaign, Campaign.id == Draft.campaign_id)
+        .where(Draft.user_id == person.id, Draft.published_idea_id.is_(None))
+    )
+    return _all(found, Draft.id)
 
 
 def _comments(person: User) -> Rows:

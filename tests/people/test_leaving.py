@@ -13,6 +13,7 @@ from idealab.accounts.models import Credential, EmailAddress, Session, User
 from idealab.accounts.signing import open_session, person_of_session, sign_in
 from idealab.comments.counting import COUNTERS as COMMENT_COUNTERS
 from idealab.comments.models import Comment, CommentStatus
+from idealab.drafts.models import Draft
 from idealab.exports.jobs import sweep_exports
 from idealab.exports.models import Export, ExportState
 from idealab.ideas.counting import COUNTERS as IDEA_COUNTERS
@@ -182,6 +183,28 @@ def test_what_nobody_has_seen_goes(nova):
 
     db.session.expire_all()
     assert waits.status is IdeaStatus.DELETED
+
+
+def test_drafts_go_too_and_are_in_the_archive(client_for, run_jobs, nova):
+    campaign = make.campaign()
+    client = client_for(nova)
+    draft = Draft(
+        campaign_id=campaign.id,
+        user_id=nova.id,
+        once="1",
+        title="A seat that turns",
+        content={"title": "A seat that turns"},
+        updated_at=now(),
+        expires_at=now() + timedelta(days=1),
+    )
+    db.session.add(draft)
+    db.session.commit()
+
+    archive = archive_of(client, run_jobs)
+    client.post("/me/data/leaving", data=STAY)
+
+    assert [one["title"] for one in read(archive, "drafts")] == ["A seat that turns"]
+    assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
 
 
 def test_archives_go_too(client_for, run_jobs, nova):
