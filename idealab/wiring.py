@@ -54,6 +54,8 @@ from idealab.media.models import File
 from idealab.operations import health
 from idealab.people import data_views, my_views
 from idealab.people import views as people
+from idealab.results import staff as staff_results
+from idealab.results import views as results
 from idealab.sketches import attaching, past
 from idealab.sketches import seeing as sketches_seeing
 from idealab.stages import staff as staff_stages
@@ -87,6 +89,8 @@ BLUEPRINTS = (
     comments.bp,
     voting.bp,
     staff_stages.bp,
+    results.bp,
+    staff_results.bp,
     staff_exports.bp,
     health.bp,
 )

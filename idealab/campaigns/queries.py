@@ -36,8 +36,12 @@ class Home:
     ended: Sequence[Card]
 
     @property
+    def cards(self) -> list[Card]:
+        return [*self.open, *self.upcoming, *self.ended]
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.open or self.upcoming or self.ended)
+        return not self.cards
 
 
 def _no_covers(idea_ids: Sequence[int]) -> dict[int, object]:

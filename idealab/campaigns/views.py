@@ -10,11 +10,15 @@ from idealab.campaigns.creating import may_create_campaigns
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign, Visibility
 from idealab.campaigns.phases import timetable
-from idealab.campaigns.queries import campaign_by_slug, home
+from idealab.campaigns.queries import Home, campaign_by_slug, home
 from idealab.lib.access import MODERATOR, public
 from idealab.lib.clock import now
+from idealab.lib.languages import _
 from idealab.lib.limits import limited
 from idealab.lib.text import html_of
+from idealab.results.figures import figures_of
+from idealab.results.models import Figures
+from idealab.results.outcomes import Strip, what_was_built
 
 LONGEST_PREVIEW = 50_000
 
@@ -29,8 +33,16 @@ bp.add_app_template_global(licence_of)
 @public
 def start():
     shown = home(viewer=current_user, now=now())
-    may_create = current_user.is_authenticated and may_create_campaigns(current_user)
-    return render_template("campaigns/home.html", home=shown, may_create=may_create)
+    figures = figures_of([card.campaign.id for card in shown.cards])
+    strip = what_was_built(current_user)
+    return render_template(
+        "campaigns/home.html",
+        home=shown,
+        figures=figures,
+        totals=_totals(shown, figures, strip),
+        strip=strip,
+        may_create=current_user.is_authenticated and may_create_campaigns(current_user),
+    )
 
 
 @bp.get("/campaigns/<slug>/brief")
@@ -65,6 +77,21 @@ def theme(slug: str):
 @limited("preview")
 def preview():
     return {"html": html_of(request.form.get("text", "")[:LONGEST_PREVIEW])}
+
+
+def _totals(shown: Home, figures: dict[int, Figures], strip: Strip) -> list[tuple[int, str]]:
+    """Over all campaigns; people are left out, for one may take part in several."""
+    ideas = sum(card.ideas_count for card in shown.cards)
+    if not ideas:
+        return []
+    counted = figures.values()
+    return [
+        (ideas, _("Ideas so far")),
+        (sum(one.sketches_count for one in counted), _("Sketches and photos")),
+        (sum(one.comments_count for one in counted), _("Comments")),
+        (sum(one.answers_count for one in counted), _("Ideas answered by the team")),
+        (sum(strip.chosen_counts.values()), _("Built or on trial")),
+    ]
 
 
 def _campaign(slug: str) -> Campaign:

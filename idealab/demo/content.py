@@ -127,6 +127,16 @@ class Update:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What the company says at the end."""
+
+    by: str
+    day: float
+    statement: str
+    promise: str
+
+
+@dataclass(frozen=True)
 class Campaign:
     key: str
     title: str
@@ -144,6 +154,7 @@ class Campaign:
     phases: tuple[Phase, ...]
     fields: tuple[Field, ...]
     topics: tuple[Topic, ...]
+    verdict: Verdict | None
     updates: tuple[Update, ...] = field(repr=False)
     ideas: tuple[Idea, ...] = field(repr=False)
 
@@ -206,6 +217,7 @@ def _campaign(
     fields: list[dict],
     topics: list[dict],
     updates: list[dict],
+    verdict: dict | None = None,
     ideas: list[str],
     **told,
 ) -> Campaign:
@@ -216,6 +228,7 @@ def _campaign(
         fields=tuple(Field(**field) for field in fields),
         topics=tuple(Topic(**topic) for topic in topics),
         updates=tuple(Update(**{**update, "text": update["text"].strip()}) for update in updates),
+        verdict=Verdict(**verdict) if verdict else None,
         ideas=tuple(idea for file in ideas for idea in _ideas(file)),
         **told,
     )

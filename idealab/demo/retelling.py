@@ -22,6 +22,7 @@ from idealab.ideas.revising import revise_idea
 from idealab.ideas.submitting import enter_idea, submit_idea
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
+from idealab.results.deciding import Words, give_verdict
 from idealab.sketches.attaching import attach_drawing
 from idealab.sketches.drawing import png_of
 from idealab.stages.moving import move_idea
@@ -69,6 +70,8 @@ class Retelling:
 
         for update in self.told.updates:
             yield Act(self._moment(update.day, update.title), partial(self._tell, update))
+        if verdict := self.told.verdict:
+            yield Act(self._moment(verdict.day, "verdict"), partial(self._decide, verdict))
 
     def give_votes(self) -> None:
         """All at once: one by one they take ten times as long. The counters are set right by
@@ -140,6 +143,10 @@ class Retelling:
             drawing = BytesIO(png_of(document_of(told.sketch), PICTURE_WIDTH))
             file = keep_upload(drawing, name=f"{told.sketch}.png", now=now)
             add_picture(update, file, alt=told.alt)
+
+    def _decide(self, told: content.Verdict, *, now: datetime) -> None:
+        words = Words(told.statement, told.promise, public=True)
+        give_verdict(self.campaign, words, by=self.cast[told.by], now=now, seen_edition=0)
 
     def _answer(self, told: content.Idea, *, version: int) -> Answer:
         """How the idea read in that version, the first being 0."""

@@ -7,9 +7,10 @@ from idealab.drafts.jobs import sweep_drafts
 from idealab.exports.jobs import sweep_exports
 from idealab.ideas import jobs as ideas
 from idealab.lib.clock import now
-from idealab.lib.queue import put
+from idealab.lib.queue import put, put_again
 from idealab.mail import sweeping as mails
 from idealab.media.jobs import sweep_files, tidy_files
+from idealab.results.jobs import count_figures
 from idealab.sketches.jobs import sweep_drawings
 
 
@@ -32,6 +33,10 @@ def have_words_learned() -> None:
     put(ideas.learn)
 
 
+def have_figures_counted() -> None:
+    put_again(count_figures)  # once at a time: it reads many rows
+
+
 SWEEPS = (
     Sweep("mails", 15, sweep_mails),
     Sweep("files", 20, sweep_files),
@@ -41,5 +46,6 @@ SWEEPS = (
     Sweep("orders", 20, ideas.sweep_orders),
     Sweep("looks", 30, ideas.sweep_looks),
     Sweep("drafts", 3600, sweep_drafts),
+    Sweep("figures", 60, have_figures_counted),
     Sweep("unowned files", 3600, have_files_tidied),
 )

@@ -21,6 +21,10 @@ PAGES = {
     "updates": ("{wall}/updates", None),
     "updates-empty": ("{empty}/updates", "admin"),
     "update": ("{update}", None),
+    "people": ("{wall}/people", None),
+    "people-nobody": ("{empty}/people?name=x", None),
+    "results": ("{wall}/results", None),
+    "results-empty": ("{empty}/results", "admin"),
     "idea": ("{idea}", "reader"),
     "idea-anonymous": ("{idea}", None),
     "idea-own": ("{idea}", "author"),
@@ -53,6 +57,7 @@ PAGES = {
     "staff-updates": ("{desk}/updates", "admin"),
     "update-new": ("{desk}/updates/new", "admin"),
     "update-edit": ("/staff{update}/edit", "admin"),
+    "staff-results": ("{desk}/results", "admin"),
     "exports": ("{desk}/exports", "admin"),
     "enter": ("{desk}/ideas/new", "admin"),
 }
@@ -93,6 +98,12 @@ def world(site: Site) -> World:
         scenes.idea(site, place, people["author"], f"{scenes.LONG} {number}", language="de")
     scenes.told(site, place, people["admin"], "The first week", text="Nobody came. " * 40)
     told = scenes.told(site, place, people["admin"], "A wheel came off", pictures=2)
+    scenes.decide(site, place, people["admin"])
+    built = scenes.idea(site, place, people["author"], "A bench that folds")
+    scenes.picture(site, built, people["author"], alt="A bench")
+    scenes.move(site, built, people["admin"], *scenes.WAY, reason="It is light and cheap.")
+    stopped = scenes.idea(site, place, people["author"], "A roof that sings")
+    scenes.move(site, stopped, people["admin"], "Not now", reason="It sings too loud.")
     scenes.await_pictures(site)
     addresses = {"wall": place.wall, "blind": blind.wall, "ended": ended.wall, "empty": empty.wall}
     addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}"}

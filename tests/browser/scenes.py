@@ -21,6 +21,8 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
 from idealab.media.models import File, FileState
+from idealab.results.deciding import Words, give_verdict
+from idealab.results.figures import count_campaign, keep_figures
 from idealab.sketches.attaching import attach_sketch, detach_sketch
 from idealab.sketches.models import Sketch
 from idealab.stages.moving import move_idea
@@ -34,6 +36,7 @@ from tests.support.sites import Site, await_that
 ALL = tuple(Capability)
 BLIND = tuple(capability for capability in Capability if capability is not Capability.SEE_COUNTS)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenhalterung"
+WAY = ("In review", "Shortlisted", "Prototype", "Built")
 _numbers = count(1)
 
 
@@ -192,6 +195,15 @@ def told(
             kept = keep_upload(painted.png((1200, 600 + number)), name="rig.png", now=now())
             add_picture(made, kept, alt="A wheel in the water")
         return made.id
+
+
+def decide(site: Site, place: Place, by: Person) -> None:
+    """The company says what it builds, and everybody is counted."""
+    with site.inside():
+        words = Words("We build **one** bench.", "- By May\n- With your names on it", public=True)
+        home, who = db.session.get_one(Campaign, place.id), db.session.get_one(User, by.id)
+        give_verdict(home, words, by=who, now=now(), seen_edition=0)
+        keep_figures(home.id, count_campaign(home.id), now=now())
 
 
 def hide(site: Site, idea_id: int) -> None:

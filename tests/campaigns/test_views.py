@@ -30,7 +30,7 @@ def test_the_first_page_shows_what_is_open_what_comes_and_what_is_over(visitor):
     assert "data-countdown=" in page
     assert 'href="/campaigns/open-one/ideas/new"' in page
     assert "Opens in" in page
-    assert 'href="/campaigns/past-one?order=supported"' in page
+    assert 'href="/campaigns/past-one/results"' in page
     assert "Nobody sees this draft" not in page
 
 
@@ -53,7 +53,7 @@ def test_the_first_page_takes_a_fixed_number_of_queries(visitor, queries):
     with queries as many:
         visitor.get("/")
 
-    assert len(many) == len(few) == 2
+    assert len(many) == len(few) == 4
 
 
 def test_the_brief_says_when_one_may_do_what_and_what_happens_to_rights(visitor):

@@ -22,6 +22,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "moderation",
     "stages",
     "evaluation",
+    "results",
     "notifications",
     "exports",
     "people",
