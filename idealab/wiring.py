@@ -23,6 +23,8 @@ from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import leaving as comments_leaving
+from idealab.comments import mentioning, reading_views
+from idealab.comments import staff as staff_comments
 from idealab.comments import views as comments
 from idealab.drafts import leaving as drafts_leaving
 from idealab.drafts import saving_views
@@ -87,10 +89,12 @@ BLUEPRINTS = (
     my_views.bp,
     data_views.bp,
     comments.bp,
+    reading_views.bp,
     voting.bp,
     staff_stages.bp,
     results.bp,
     staff_results.bp,
+    staff_comments.bp,
     staff_exports.bp,
     health.bp,
 )
@@ -127,6 +131,7 @@ def init_app(app: Flask) -> None:
         ideas_leaving.let_ideas_stay,
     ):
         leaving.when_leaving(leaves)
+    settling.when_changed(mentioning.rename_mentions)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)
 

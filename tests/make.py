@@ -1,6 +1,7 @@
 """Makers: one per thing, good defaults, so that a test names only what it is about."""
 
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 
 from idealab.campaigns.models import (
     Campaign,
@@ -20,6 +21,9 @@ from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.submitting import submit_idea
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.media.models import File, FileState
+from idealab.sketches.attaching import attach_sketch
+from idealab.sketches.models import Sketch
 
 ALL = [capability.value for capability in Capability]
 BLIND = [capability.value for capability in Capability if capability is not Capability.SEE_COUNTS]
@@ -129,6 +133,23 @@ def idea(
 
 def comment(idea_: Idea, author, text: str = "How much does it cost?", *, parent=None) -> Comment:
     made = add_comment(idea_, text, by=author, now=now(), parent=parent)
+    db.session.commit()
+    return made
+
+
+def sketch(idea_: Idea, author, *, alt: str = "A small car") -> Sketch:
+    """A picture that is ready; its sizes are not in the storage."""
+    size = 1200, 800
+    file = File(
+        key=token_hex(16),
+        sha256=token_hex(32),
+        state=FileState.READY,
+        media_type="image/png",
+        byte_size=1,
+        width=size[0],
+        height=size[1],
+    )
+    made = attach_sketch(idea_, _save(file), alt=alt, by=author, now=now())
     db.session.commit()
     return made
 

@@ -1,5 +1,6 @@
 """Say something about an idea, in threads of two levels, while the phase allows it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,7 +12,10 @@ from idealab.accounts.roles import holds
 from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
+from idealab.comments.mentioning import People, keep_mentions, names_in, people_named
 from idealab.comments.models import Comment, CommentKind, CommentStatus
+from idealab.comments.pinning import LONGEST as LONGEST_PIN
+from idealab.comments.pinning import Spot, hang_pin, require_pinnable
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import once_of, touch_idea
@@ -39,6 +43,10 @@ class TooLong(Refused):
     status = 422
 
 
+class TalkClosed(Refused):
+    """A moderator has closed the talk about the idea."""
+
+
 class NoSuchThread(Refused):
     def __init__(self) -> None:
         super().__init__(_("The comment you answered is gone. Your words are kept below."))
@@ -52,16 +60,22 @@ def add_comment(
     now: datetime,
     parent: Comment | None = None,
     official: bool = False,
+    spot: Spot | None = None,
+    chosen: Collection[int] = (),
     once: str | None = None,
 ) -> Comment:
-    """Add a comment, a reply, or (staff) an official answer, which may come at any time. Sending
-    the same form again (`once`) gives the comment that is there already. Raises NotNow,
-    NothingSaid, TooLong, NotAllowed, NoSuchThread."""
+    """Add a comment, a reply, a pin on a picture (`spot`), or (staff) an official answer, which may
+    come at any time. `chosen` are people whose names were picked from the list. Sending the same
+    form again (`once`) gives the comment that is there already. Raises NotNow, TalkClosed,
+    NothingSaid, TooLong, NotAllowed, NoSuchThread, NotOnPicture."""
     text = cleaned(text)
-    _require_sayable(idea, text, by=by, now=now, official=official)
+    require_open_talk(idea, by=by, now=now, official=official)
+    require_sayable(text, longest=LONGEST if spot is None else LONGEST_PIN)
+    if spot is not None:
+        require_pinnable(spot, idea)
     if parent is not None and not _is_answerable(parent, idea):
         raise NoSuchThread
-    once = once_of(once, by)
+    once, people = once_of(once, by), people_named(text, idea, chosen=chosen)
     comment = Comment(
         idea_id=idea.id,
         parent_id=parent.id if parent else None,
@@ -69,7 +83,7 @@ def add_comment(
         author_id=by.id,
         kind=CommentKind.OFFICIAL_REPLY if official else CommentKind.COMMENT,
         body=text,
-        body_html=html_of(text),
+        body_html=html_of(text, names=names_in(people)),
         created_at=now,
         once=once,
     )
@@ -79,6 +93,16 @@ def add_comment(
     except IntegrityError:  # the same form, a moment ago
         return db.session.scalars(select(Comment).filter_by(once=once)).one()
     comment.root_id = comment.root_id or comment.id
+    keep_mentions(comment, people)
+    if spot is not None:
+        hang_pin(comment, spot)
+    _tell(comment, idea, people, by=by, now=now)
+    return comment
+
+
+def _tell(comment: Comment, idea: Idea, people: People, *, by: User, now: datetime) -> None:
+    """Count the comment, end the kept pages of its idea, and write down what happened."""
+    official = comment.kind is CommentKind.OFFICIAL_REPLY
     count_comments(idea, 0 if official else 1)
     if official:  # which no count of the page tells
         touch_idea(idea)
@@ -89,8 +113,8 @@ def add_comment(
         campaign_id=idea.campaign_id,
         idea_id=idea.id,
         comment_id=comment.id,
+        mentioned=[user_id for user_id, _named in people.values()],
     )
-    return comment
 
 
 def _is_answerable(comment: Comment, idea: Idea) -> bool:
@@ -113,7 +137,8 @@ def may_answer_officially(idea: Idea | IdeaGlance, person: User) -> bool:
     return holds(person, MODERATOR, PRODUCT, campaign_id=idea.campaign_id)
 
 
-def _require_sayable(idea: Idea, text: str, *, by: User, now: datetime, official: bool) -> None:
+def require_open_talk(idea: Idea, *, by: User, now: datetime, official: bool = False) -> None:
+    """Raise NotAllowed, NotNow or TalkClosed unless the person may speak here now."""
     if idea.status is not IdeaStatus.PUBLISHED:
         raise NotAllowed(_("This idea is not open for comments."))
     require_confirmed(by)
@@ -121,7 +146,15 @@ def _require_sayable(idea: Idea, text: str, *, by: User, now: datetime, official
         raise NotAllowed(_("Only the campaign's team answers officially."))
     if not official:
         timetable(idea.campaign, now=now).require(Capability.COMMENT)
+        if idea.talk_closed_at is not None:
+            raise TalkClosed(
+                _("The talk about this idea is closed: %(reason)s", reason=idea.talk_closed_reason)
+            )
+
+
+def require_sayable(text: str, *, longest: int = LONGEST) -> None:
+    """Raise NothingSaid or TooLong unless this can be said."""
     if not text:
         raise NothingSaid(_("Your comment is still empty."))
-    if len(text) > LONGEST:
-        raise TooLong(too_long(text, LONGEST))
+    if len(text) > longest:
+        raise TooLong(too_long(text, longest))

@@ -1,9 +1,10 @@
-"""The counter of comments, and what its rows add up to."""
+"""The counters of comments, and what their rows add up to."""
 
 from sqlalchemy import func, select
 
 from idealab.comments.commenting import COUNTED
-from idealab.comments.models import Comment, CommentStatus
+from idealab.comments.models import Comment, CommentStatus, Reaction
+from idealab.comments.queries import HELPFUL
 from idealab.ideas.models import Idea
 from idealab.lib.counters import Counter
 
@@ -17,6 +18,13 @@ COUNTERS = (
             Comment.status == CommentStatus.PUBLISHED,
             Comment.kind.in_(COUNTED),
         )
+        .scalar_subquery(),
+    ),
+    Counter(
+        "helpful marks of comments",
+        Comment.helpful_count,
+        select(func.count())
+        .where(Reaction.comment_id == Comment.id, Reaction.kind == HELPFUL)
         .scalar_subquery(),
     ),
 )

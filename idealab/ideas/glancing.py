@@ -20,6 +20,7 @@ class IdeaGlance(NamedTuple):
     version: int
     votes_count: int
     comments_count: int
+    talk_closed_at: Any
     campaign: Any  # a glance as well
 
 

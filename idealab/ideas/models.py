@@ -115,6 +115,8 @@ class Idea(Model):
     once: Mapped[str | None] = mapped_column(unique=True)
     cover_file_id: Mapped[int | None] = mapped_column(BigId)  # its first picture,
     cover_alt: Mapped[str] = mapped_column(Text, default="")  # and what that one shows
+    talk_closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # by a moderator
+    talk_closed_reason: Mapped[str | None] = mapped_column(Text)
     ext: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     campaign: Mapped[Campaign] = relationship()
@@ -305,3 +307,16 @@ class Looks(Model):
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     looks: Mapped[float] = mapped_column(Float, default=0.0)
+
+
+class ShareCard(Model):
+    """The picture that goes with a link to an idea elsewhere: what it was made of, for it is made
+    anew when that has changed."""
+
+    __tablename__ = "share_cards"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    made_at: Mapped[CreatedAt]
+    key: Mapped[str]
+    title: Mapped[str]
+    cover_file_id: Mapped[int | None] = mapped_column(BigId)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import cast, func, literal, null, select, union_all
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Field, Topic
 from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.ideas.answers import Answer, Place
-from idealab.ideas.models import FieldValue, Idea, IdeaTag, IdeaTopic, Link
+from idealab.ideas.models import Contributor, FieldValue, Idea, IdeaTag, IdeaTopic, Link
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 
@@ -18,6 +18,21 @@ from idealab.lib.db import db
 class Text(NamedTuple):
     label: str | None
     html: Markup  # made safe when it was saved
+
+
+class Label(NamedTuple):
+    """A topic with its names in other languages, or a person who contributed."""
+
+    id: int
+    name: str
+    names: dict[str, str] | None
+    position: int
+
+
+class Around(NamedTuple):
+    topics: Sequence[Label]
+    tags: Sequence[str]
+    contributors: Sequence[Label]
 
 
 class Linked(NamedTuple):
@@ -39,15 +54,29 @@ def texts_of(idea: Idea) -> list[Text]:
     return body + [Text(label, Markup(html)) for label, html in answers]
 
 
-def topics_and_tags_of(idea: Idea) -> tuple[Sequence[Topic], Sequence[str]]:
+def around(idea: Idea) -> Around:
+    """Its topics, tags and contributors, each in their order, in one query."""
     topics = (
-        select(Topic)
+        select(
+            literal("topic").label("kind"), Topic.id, Topic.name, Topic.names, IdeaTopic.position
+        )
         .join(IdeaTopic, IdeaTopic.topic_id == Topic.id)
         .where(IdeaTopic.idea_id == idea.id)
-        .order_by(IdeaTopic.position)
     )
-    tags = select(IdeaTag.name).filter_by(idea_id=idea.id).order_by(IdeaTag.position)
-    return db.session.scalars(topics).all(), db.session.scalars(tags).all()
+    no_names = cast(null(), Topic.names.type)
+    tags = select(literal("tag"), literal(0), IdeaTag.name, no_names, IdeaTag.position).where(
+        IdeaTag.idea_id == idea.id
+    )
+    people = (
+        select(literal("person"), User.id, User.name, no_names, Contributor.position)
+        .join(Contributor, Contributor.user_id == User.id)
+        .where(Contributor.idea_id == idea.id, User.id != func.coalesce(idea.author_id, 0))
+    )
+    found: dict[str, list[Label]] = {"topic": [], "tag": [], "person": []}
+    rows = db.session.execute(union_all(topics, tags, people).order_by("position", "id"))
+    for kind, *label in rows:
+        found[kind].append(Label(*label))
+    return Around(found["topic"], [tag.name for tag in found["tag"]], found["person"])
 
 
 def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
@@ -72,7 +101,7 @@ def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
 def answer_of(idea: Idea) -> Answer:
     """What the idea says now, as the form takes it."""
     texts = select(FieldValue.field_id, FieldValue.source).filter_by(idea_id=idea.id)
-    topics, tags = topics_and_tags_of(idea)
+    topics, tags, _contributors = around(idea)
     place = idea.place
     return Answer(
         title=idea.title,

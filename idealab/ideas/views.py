@@ -12,13 +12,19 @@ from idealab.accounts.roles import holds
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import Timetable
+from idealab.comments.closing import may_close_talk
 from idealab.comments.commenting import may_answer_officially
-from idealab.comments.queries import talk_about
-from idealab.comments.showing import shown
+from idealab.comments.finding import find_comment
+from idealab.comments.models import CommentStatus
+from idealab.comments.pinning import pins_on
+from idealab.comments.queries import Order, talk_about
+from idealab.comments.showing import shown_threads
+from idealab.comments.standing import acts_for, pieces_of
+from idealab.comments.writer import Writer
 from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.reading import links_of, texts_of, topics_and_tags_of
+from idealab.ideas.reading import around, links_of, texts_of
 from idealab.ideas.revising import may_revise
 from idealab.ideas.seeing import may_see_idea
 from idealab.lib import framing
@@ -34,15 +40,7 @@ from idealab.voting.voting import votes_left
 bp = Blueprint("ideas", __name__)
 _pages: Kept[bytes] = Kept(most=800)
 _frames: Kept[framing.Frame] = Kept(most=800)
-
-
-class Writer(NamedTuple):
-    """Who may comment here, for the form: where it goes and its own number."""
-
-    address: str
-    name: str
-    once: str
-    text: str = ""
+OWN_ANSWERS = {"support", "removed"}  # in the address: what the reader has just done
 
 
 class Votable(NamedTuple):
@@ -59,7 +57,7 @@ def show(idea_id: int):
         abort(404)
     idea, times = seen
     key = (_state_of(idea, times), _asked(), minute(times.now))
-    if current_user.is_authenticated and framing.is_plain() and "support" not in request.args:
+    if current_user.is_authenticated and framing.is_plain() and not OWN_ANSWERS & set(request.args):
         return _page_of_reader(idea, times, key)
     if current_user.is_authenticated or "_flashes" in session:
         return _render(idea_id, times)
@@ -74,7 +72,8 @@ def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) ->
         (key, rights, holds(current_user, *STAFF)),
         lambda: framing.frame_of(lambda: _render(idea.id, times)),
     )
-    return frame.filled({**framing.pieces_of_reader(), "once": uuid4().hex})
+    acts = pieces_of(current_user, frame.names, speaks=rights.may_speak)
+    return frame.filled({**framing.pieces_of_reader(), "once": uuid4().hex, **acts})
 
 
 def _state_of(idea: IdeaGlance, times: Timetable) -> tuple[Any, ...]:
@@ -91,19 +90,9 @@ def _render(idea_id: int, times: Timetable) -> str:
     idea = find_idea(idea_id, current_user) or abort(404)
     campaign = idea.campaign
     times = replace(times, campaign=campaign)
-    wanted = request.args.get("comments", "")
-    after = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
     zone = campaign.time_zone
-    topics, tags = topics_and_tags_of(idea)
-    talk = talk_about(idea, after=after)
-    counted = times.allows(Capability.SEE_COUNTS)
-    threads = [
-        (
-            shown(thread.root, idea, time_zone=zone),
-            [shown(reply, idea, time_zone=zone) for reply in thread.replies],
-        )
-        for thread in talk.threads
-    ]
+    topics, tags, contributors = around(idea)
+    counted, rights = times.allows(Capability.SEE_COUNTS), _rights_of_reader(idea, times)
     return render_template(
         "ideas/show.html",
         idea=idea,
@@ -114,17 +103,35 @@ def _render(idea_id: int, times: Timetable) -> str:
         texts=texts_of(idea),
         topics=topics,
         tags=tags,
+        contributors=contributors,
         place=idea.place,
         links=links_of(idea, viewer=current_user),
         sketches=sketches_of(idea),
         track=track_of(idea, stages_of(campaign), time_zone=zone),
-        threads=threads,
-        more_comments=talk.after,
         licence=licence_of(idea.licence or campaign.licence),
         votable=Votable(idea.id, idea.title, idea.votes_count if counted else None),
         counts_open_at=times.opens_at(Capability.SEE_COUNTS),
-        **_for_reader(idea, times),
+        **_talk(idea, rights),
+        **_for_reader(idea, times, rights),
     )
+
+
+def _talk(idea: Idea, rights: "Rights") -> dict[str, Any]:
+    asked = request.args.get("order", "")
+    order = Order(asked) if asked in set(Order) else Order.OLDEST
+    after = request.args.get("comments", "")
+    talk = talk_about(idea, order=order, after=after)
+    pins = pins_on(idea) if idea.cover_file_id else []
+    numbers = {pin.comment_id: number for number, pin in enumerate(pins, 1)}
+    threads = shown_threads(talk, idea, time_zone=idea.campaign.time_zone, pins=numbers)
+    return {
+        "pins": pins,
+        "threads": threads,
+        "acts": acts_for(current_user, threads, speaks=rights.may_speak),
+        "order": order,
+        "more_comments": talk.after,
+        "on_later_page": bool(after),
+    }
 
 
 class Rights(NamedTuple):
@@ -132,19 +139,21 @@ class Rights(NamedTuple):
 
     vote_state: str
     left: int | None
-    may_write: bool
+    may_speak: bool
     may_answer: bool
     may_revise: bool
 
 
-def _for_reader(idea: Idea, times: Timetable) -> dict[str, Any]:
-    rights = _rights_of_reader(idea, times)
+def _for_reader(idea: Idea, times: Timetable, rights: Rights) -> dict[str, Any]:
     meant = rights.vote_state == "open" and request.args.get("support") == str(idea.id)
     return {
         "vote_state": rights.vote_state,
         "meant": meant,
         "left": rights.left,
-        "writer": _writer(idea) if rights.may_write else None,
+        "writer": _writer(idea) if rights.may_speak or rights.may_answer else None,
+        "may_speak": rights.may_speak,
+        "may_close_talk": current_user.is_authenticated and may_close_talk(idea, current_user),
+        "removed": _removed(),
         "may_answer": rights.may_answer,
         "may_revise": rights.may_revise,
         "comments_refusal": times.refusal(Capability.COMMENT),
@@ -166,12 +175,21 @@ def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
     return Rights(
         vote_state=state,
         left=votes_left(idea.campaign, current_user) if votes else None,
-        may_write=published and (times.allows(Capability.COMMENT) or may_answer),
-        may_answer=may_answer,
+        may_speak=published and times.allows(Capability.COMMENT) and idea.talk_closed_at is None,
+        may_answer=published and may_answer,
         may_revise=may_revise(idea, by=current_user, now=times.now),
     )
 
 
 def _writer(idea: Idea) -> Writer:
     once = framing.hole("once") if framing.is_keeping() else uuid4().hex
-    return Writer(f"/ideas/{idea.id}/comments", framing.name_or_hole(), once)
+    return Writer.for_reader(idea, framing.name_or_hole(), once)
+
+
+def _removed() -> int | None:
+    """The comment that the reader has just taken back, to put it there again."""
+    asked = request.args.get("removed", "")
+    if not current_user.is_authenticated or not asked.isdecimal() or len(asked) > 18:
+        return None
+    found = find_comment(int(asked), current_user)
+    return found[0].id if found and found[0].status is CommentStatus.DELETED else None

@@ -140,9 +140,10 @@ def set_counters(package: str) -> Iterator[None]:
     campaigns = campaigns_of(package)
     for counter in counters.registered():
         table = counter.column.property.columns[0].table
-        if table.name == "ideas":
+        if table.name in ("ideas", "comments"):
+            idea_id = table.c.id if table.name == "ideas" else table.c.idea_id
             for some in _portions_of_ideas(package):
-                _set(counter, table.c.id.in_(some))
+                _set(counter, idea_id.in_(some))
                 yield
         else:
             column = table.c.id if table.name == "campaigns" else table.c.campaign_id

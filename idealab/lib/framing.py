@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 
 # Drawn anew in each process: nobody can write a hole into a text.
 _MARK = f"\N{REPLACEMENT CHARACTER}{secrets.token_hex(8)}-"
-_HOLE = re.compile(f"{_MARK}([a-z-]+);")
+_HOLE = re.compile(f"{_MARK}([a-z0-9-]+);")
 FACES = ("", "avatar--sm", "avatar--lg")
 _keeping: ContextVar[bool] = ContextVar("keeping", default=False)
+_usual: ContextVar[dict[str, str] | None] = ContextVar("usual", default=None)
 
 
 def init_app(app: Flask) -> None:
@@ -33,11 +34,16 @@ def init_app(app: Flask) -> None:
 def frame_of(render: Callable[[], str]) -> "Frame":
     """Make a page that is kept for everybody. Raises AssertionError if it holds what is its first
     reader's alone, for every other reader would get that."""
-    with keeping():
-        html = render()
+    usual: dict[str, str] = {}
+    mark = _usual.set(usual)
+    try:
+        with keeping():
+            html = render()
+    finally:
+        _usual.reset(mark)
     if current_user.is_authenticated and generate_csrf() in html:
         raise AssertionError("the form token of a reader stands in a page that is kept")
-    return Frame(html)
+    return Frame(html, usual)
 
 
 @contextmanager
@@ -53,7 +59,11 @@ def is_keeping() -> bool:
     return _keeping.get()
 
 
-def hole(name: str) -> Markup:
+def hole(name: str, usual: str | None = None) -> Markup:
+    """A place for what is a reader's own. `usual` stands there for all who have nothing of it."""
+    pieces = _usual.get()
+    if usual is not None and pieces is not None:
+        pieces[name] = usual
     return Markup(f"{_MARK}{name};")
 
 
@@ -81,13 +91,18 @@ def _name_of_face(kind: str) -> str:
 class Frame:
     """HTML with holes: texts, and between them the names of what is missing."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, usual: Mapping[str, str] | None = None) -> None:
         self._parts = _HOLE.split(html)
+        self._usual = usual or {}
+
+    @property
+    def names(self) -> list[str]:
+        return self._parts[1::2]
 
     def filled(self, pieces: Mapping[str, str]) -> str:
         """`pieces` are HTML already. Raises KeyError if one is missing."""
-        parts = self._parts.copy()
-        parts[1::2] = [pieces[name] for name in parts[1::2]]
+        parts, known = self._parts.copy(), {**self._usual, **pieces}
+        parts[1::2] = [known[name] for name in parts[1::2]]
         return "".join(parts)
 
 

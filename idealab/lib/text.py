@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import bleach
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "hr", "i", "li", "ol",
@@ -25,9 +27,19 @@ REL = "nofollow ugc noopener"
 BLOCK_ENDS = re.compile(r"<br|</(?:blockquote|h[1-6]|li|ol|p|pre|t[dhr]|table|tbody|thead|ul)>")
 
 
-def html_of(source: str, *, format: str = "markdown") -> str:
+class Named(NamedTuple):
+    """Whom `@name` in a text means: where it leads, and what the person is called now."""
+
+    address: str
+    now_called: str
+
+
+def html_of(
+    source: str, *, format: str = "markdown", names: Mapping[str, Named] | None = None
+) -> str:
     """Return safe HTML of `source` (markdown, text or html). Links carry rel="nofollow ugc
-    noopener"; scripts, styles, pictures, frames and event handlers are gone."""
+    noopener"; scripts, styles, pictures, frames and event handlers are gone. In markdown
+    `@name` leads to whom `names` says."""
     if not source.strip():
         return ""
     if format == "text":
@@ -35,7 +47,7 @@ def html_of(source: str, *, format: str = "markdown") -> str:
     elif format == "html":
         raw = source
     else:
-        raw = _markdown().render(source)
+        raw = _markdown().render(source, {"names": names or {}})
     # bleach is no longer maintained, so it is the first barrier and nh3 the last.
     raw = bleach.clean(raw, tags=TAGS, attributes={"a": ["href", "title"]}, strip=True)
     return nh3.clean(
@@ -95,6 +107,7 @@ def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block"])
     reader.core.ruler.push("headings", _lower_headings)
+    reader.core.ruler.push("names", _link_names)
     return reader
 
 
@@ -103,3 +116,38 @@ def _lower_headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+
+
+def _link_names(state: StateCore) -> None:
+    """`@Ana Duarte` becomes a link where it is a word of its own, and no code or link already."""
+    names: Mapping[str, Named] = state.env.get("names") or {}
+    if not names:
+        return
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    wanted = re.compile(rf"(?<![\w@])@({longest_first})(?!\w)")
+    for block in state.tokens:
+        if block.type == "inline":
+            block.children = _with_names(block.children or [], wanted, names)
+
+
+def _with_names(
+    tokens: Sequence[Token], wanted: re.Pattern[str], names: Mapping[str, Named]
+) -> list[Token]:
+    found, depth = [], 0
+    for token in tokens:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        if token.type != "text" or depth:
+            found.append(token)
+            continue
+        for place, part in enumerate(wanted.split(token.content)):
+            found += _link_to(names[part]) if place % 2 else [_text(part)] if part else []
+    return found
+
+
+def _link_to(person: Named) -> list[Token]:
+    begin = Token("link_open", "a", 1, attrs={"href": person.address})
+    return [begin, _text(f"@{person.now_called}"), Token("link_close", "a", -1)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

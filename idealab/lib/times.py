@@ -24,6 +24,10 @@ def short_day(value: datetime, time_zone: str = "UTC") -> str:
     return format_date(value.astimezone(ZoneInfo(time_zone)), pattern, rebase=False)
 
 
+def clock_time(value: datetime, time_zone: str = "UTC") -> str:
+    return format_datetime(value.astimezone(ZoneInfo(time_zone)), "HH:mm", rebase=False)
+
+
 def moment(value: datetime, time_zone: str = "UTC") -> str:
     zoned = value.astimezone(ZoneInfo(time_zone))
     clock = format_datetime(zoned, "HH:mm", rebase=False)

@@ -10,6 +10,7 @@ const behaviours = {
   "form[data-draft]": "./draft.js",
   "[data-focus]": "./focus.js",
   "[data-markdown]": "./preview.js",
+  "[data-marks]": "./helpful.js",
   '[data-media-state="pending"]': "./media.js",
   "[data-menu]": "./menu.js",
   "[data-more]": "./more.js",
