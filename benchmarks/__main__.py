@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import importing, media, pages, votes
+from benchmarks import importing, media, pages, similar, votes
 
 DATABASES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
 
@@ -21,6 +21,7 @@ def main() -> None:
     runs = {
         "pages": lambda: pages.run(ideas=wanted.ideas, kinds=kinds),
         "votes": lambda: votes.run(ideas=wanted.ideas, kinds=kinds),
+        "similar": lambda: similar.run(ideas=wanted.ideas, kinds=kinds),
         "media": media.run,
         "import": lambda: importing.run(ideas=wanted.ideas),
     }
@@ -34,7 +35,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    asked.add_argument("what", choices=("pages", "votes", "media", "import"))
+    asked.add_argument("what", choices=("pages", "votes", "similar", "media", "import"))
     asked.add_argument("--ideas", type=int, default=20_000, help="how many (20000)")
     asked.add_argument("--database", choices=DATABASES, default="both")
     asked.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")

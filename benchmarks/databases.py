@@ -74,6 +74,12 @@ def postgresql(server: str, folder: Path, ideas: int) -> str:
     return opened(url, folder)
 
 
+def duplicates(ideas: int) -> list[tuple[str, int, int]]:
+    """Those of the campaign: their kind, an idea, and the one that it repeats."""
+    listed = template(ideas).with_suffix(".duplicates.json")
+    return [tuple(each) for each in json.loads(listed.read_text())]
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     folder = start_server(DURABLE)

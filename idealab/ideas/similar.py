@@ -1,6 +1,7 @@
 """Ideas that are like one that somebody is writing: those that share its rarest words, and of
 these the ones that are most alike."""
 
+from collections.abc import Callable
 from math import log, sqrt
 from typing import Any, NamedTuple
 
@@ -66,7 +67,7 @@ def similar_ideas(
     if not stems:
         return []
     known = counts()
-    likeness = Likeness(stems, _weight(known))
+    likeness = Likeness(stems, rarity(known))
     likely = [idea for idea in _likely(campaign, stems, known) if idea.id != but]
     scored = [(likeness.to(stems_in(idea.terms)), idea) for idea in likely]
     best = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:limit]
@@ -84,7 +85,7 @@ def _told(best: list[tuple[float, Likely]], *, counted: bool) -> list[Similar]:
     return found
 
 
-def _weight(known: Counts) -> Any:
+def rarity(known: Counts) -> Callable[[str], float]:
     """How much a stem tells: what stands in few ideas tells most."""
     everything = known.ideas + 1
 
