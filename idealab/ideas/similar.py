@@ -2,6 +2,7 @@
 these the ones that are most alike."""
 
 from collections.abc import Callable
+from functools import cache
 from math import log, sqrt
 from typing import Any, NamedTuple
 
@@ -23,7 +24,8 @@ from idealab.lib.terms import STEM, stems_in, stems_of
 LONGEST_TEXT = 20_000
 MOST_TERMS, FEWEST_TERMS = 16, 4  # of the text that are looked for, the rarest first
 MOST_EACH, MOST_ROWS = 2_000, 6_000  # ideas that share one of them, and all of them together
-LOOKED_AT = 120  # ideas that are compared as a whole
+LOOKED_AT = 120  # ideas that are compared as a whole, roughly
+CLOSELY = 4  # times as many as are told are compared closely
 LEAST = 0.2  # what is less alike is not worth a look
 
 _ideas = Idea.__table__
@@ -68,10 +70,13 @@ def similar_ideas(
         return []
     known = counts()
     likeness = Likeness(stems, rarity(known))
-    likely = [idea for idea in _likely(campaign, stems, known) if idea.id != but]
-    scored = [(likeness.to(stems_in(idea.terms)), idea) for idea in likely]
-    best = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:limit]
-    return _told([pair for pair in best if pair[0] >= LEAST], counted=counted)
+    likely = [
+        (stems_in(idea.terms), idea) for idea in _likely(campaign, stems, known) if idea.id != but
+    ]
+    likely.sort(key=lambda pair: -likeness.roughly(pair[0]))
+    scored = [(likeness.to(others), idea) for others, idea in likely[: limit * CLOSELY]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return _told([pair for pair in scored[:limit] if pair[0] >= LEAST], counted=counted)
 
 
 def _told(best: list[tuple[float, Likely]], *, counted: bool) -> list[Similar]:
@@ -89,6 +94,7 @@ def rarity(known: Counts) -> Callable[[str], float]:
     """How much a stem tells: what stands in few ideas tells most."""
     everything = known.ideas + 1
 
+    @cache  # for as long as one text is compared
     def weight(stem: str) -> float:
         return sqrt(log(1 + everything / (known.of.get(STEM + stem, 0) + 0.5)))
 

@@ -2,7 +2,7 @@
 each as much as the rarest stem it stands in, so that misspelt words and parts of compound words
 meet, and common words say little."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
 
@@ -12,9 +12,20 @@ SIZES = (3, 4, 5)
 class Likeness:
     """Of one text to others. `weight` says how much a stem tells."""
 
-    def __init__(self, stems: Iterable[str], weight: Callable[[str], float]) -> None:
+    def __init__(self, stems: Sequence[str], weight: Callable[[str], float]) -> None:
         self._weight = weight
         self._pieces, self._length = self._measured(stems)
+        self._stems = frozenset(stems)
+
+    def roughly(self, stems: Iterable[str]) -> float:
+        """By whole stems only, at a thirtieth of the cost: which texts to look at closely."""
+        mine, square, shared = self._stems, 0.0, 0.0
+        for stem in stems:
+            weight = self._weight(stem)
+            square += weight * weight
+            if stem in mine:
+                shared += weight * weight
+        return shared / sqrt(square) if square else 0.0
 
     def to(self, stems: Iterable[str]) -> float:
         """From 0, nothing in common, to 1, the same."""
