@@ -60,6 +60,7 @@ from idealab.results import staff as staff_results
 from idealab.results import views as results
 from idealab.sketches import attaching, past
 from idealab.sketches import seeing as sketches_seeing
+from idealab.sketches import views as sketches
 from idealab.stages import staff as staff_stages
 from idealab.updates import seeing as updates_seeing
 from idealab.updates import staff as staff_updates
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     data_views.bp,
     comments.bp,
     reading_views.bp,
+    sketches.bp,
     voting.bp,
     staff_stages.bp,
     results.bp,

@@ -24,7 +24,7 @@ from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
 from idealab.results.deciding import Words, give_verdict
 from idealab.sketches.attaching import attach_drawing
-from idealab.sketches.drawing import png_of
+from idealab.sketches.pixels import png_of
 from idealab.stages.moving import move_idea
 from idealab.updates.writing import Entry, add_picture, write_update
 from idealab.voting.models import Vote

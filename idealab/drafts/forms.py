@@ -1,7 +1,6 @@
 """The form of a draft: filled from what is kept, and read into what is to be kept."""
 
 import hmac
-import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -22,7 +21,12 @@ from idealab.lib.limits import network_of
 from idealab.media.keeping import token_of
 from idealab.media.queries import Picture
 from idealab.sketches.choosing import choose_pictures
-from idealab.sketches.strokes import UnreadableDrawing, drawing_from_text
+from idealab.sketches.strokes import (
+    LARGEST_BYTES,
+    UnreadableDrawing,
+    document_from,
+    has_strokes,
+)
 
 PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
 DRAWING_FIELDS = ["strokes0"]
@@ -129,12 +133,12 @@ def _drawings() -> tuple[dict[str, Any], dict[str, str]]:
     refused = {}
     for name in DRAWING_FIELDS:
         sent = request.files.get(name)
-        text = sent.read() if sent else b""
-        if not text:
+        content = sent.read(LARGEST_BYTES + 1) if sent else b""
+        if not content:
             continue
         try:
-            has_strokes = bool(drawing_from_text(text).strokes)
-            drawings[name] = json.loads(text) if has_strokes else None
+            document = document_from(content)
+            drawings[name] = document if has_strokes(document) else None
         except UnreadableDrawing as refusal:
             refused[name] = str(refusal)
     return drawings, refused

@@ -42,7 +42,7 @@ from idealab.lib.languages import _
 from idealab.lib.limits import limited
 from idealab.lib.security import PRIVATE
 from idealab.media.models import File
-from idealab.sketches.drawing import svg_of
+from idealab.sketches.vectors import svg_of
 
 bp = Blueprint("drafts_saving", __name__)
 

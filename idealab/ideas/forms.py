@@ -130,9 +130,11 @@ def idea_form(
     campaign: Campaign,
     questions: Sequence[Field],
     topics: Sequence[Topic],
+    *,
+    pads: Sequence[str] = (),
     **data: Any,
 ) -> Any:
-    """A form of this kind with the campaign's questions and topics."""
+    """A form of this kind with the campaign's questions and topics, and with more sketch pads."""
     members: dict[str, Any] = {"questions": questions, "offered": topics}
     for field in questions:
         members[f"field-{field.id}"] = TextAreaField(field.label, description=field.hint)
@@ -147,8 +149,9 @@ def idea_form(
     for place in range(PICTURES):
         members[f"picture{place}"] = FileField(lazy("Sketch or photo"))
         members[f"alt{place}"] = StringField(lazy("What it shows, in a sentence"))
-    members["strokes0"] = FileField(lazy("Your sketch"))
-    members["strokes0_alt"] = StringField(lazy("What it shows, in a sentence"))
+    for name in ("strokes0", *pads):
+        members[name] = FileField(lazy("Your sketch"))
+        members[f"{name}_alt"] = StringField(lazy("What it shows, in a sentence"))
     defaults = {"language": campaign.language, "once": uuid4().hex}
     form = type(kind.__name__, (kind,), members)(data=defaults | data)
     for field in questions:

@@ -20,13 +20,20 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
-from idealab.sketches.attaching import attach_sketch, describe_sketch, detach_sketch
-from idealab.sketches.choosing import Choice, choose_pictures
+from idealab.sketches.attaching import (
+    attach_drawing,
+    attach_sketch,
+    describe_sketch,
+    detach_sketch,
+    redraw_sketch,
+)
+from idealab.sketches.choosing import Choice, choose_drawings, choose_pictures
 from idealab.sketches.models import Sketch
 from idealab.sketches.queries import sketches_of
 
 bp = Blueprint("submit", __name__)
 PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
+PAD = "strokes0"  # the empty sheet; that of a drawing is named by its sketch
 
 
 @bp.route("/staff/campaigns/<slug>/ideas/new", methods=["GET", "POST"])
@@ -35,7 +42,7 @@ PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
 def enter(slug: str):
     campaign = _campaign_or_404(slug)
     form = idea_form(EnterForm, campaign, fields_of(campaign), topics_of(campaign))
-    choice = _choose(form)
+    choice = _choose(form, [PAD])
     if _is_good(form, choice):
         moment = now()
         idea = enter_idea(
@@ -63,11 +70,12 @@ def edit(idea_id: int):
         abort(404)
     moment = now()
     require_may_revise(idea, by=current_user, now=moment)
-    campaign = idea.campaign
+    campaign, sketches = idea.campaign, sketches_of(idea)
+    pads = [_pad_of(sketch) for sketch in sketches if sketch.is_drawn]
     form = idea_form(
-        ReviseForm, campaign, fields_of(campaign), topics_of(campaign), **_filled(idea)
+        ReviseForm, campaign, fields_of(campaign), topics_of(campaign), pads=pads, **_filled(idea)
     )
-    choice = _choose(form)
+    choice = _choose(form, [PAD, *pads])
     if _is_good(form, choice):
         revise_idea(
             idea,
@@ -77,26 +85,27 @@ def edit(idea_id: int):
             seen_revision=form.revision.data,
             note=form.note.data or "",
         )
-        _change_sketches(idea, moment)
+        _change_sketches(idea, choice, moment)
         _attach(idea, choice, moment)
         db.session.commit()
         flash(_("Saved as version %(number)s.", number=idea.revision))
         return redirect(f"/ideas/{idea.id}", 303)
-    return _page("ideas/edit.html", campaign, form, choice, idea=idea, sketches=sketches_of(idea))
+    return _page("ideas/edit.html", campaign, form, choice, idea=idea, sketches=sketches)
 
 
 def _campaign_or_404(slug: str) -> Campaign:
     return campaign_by_slug(slug, viewer=current_user) or abort(404)
 
 
-def _choose(form: Any) -> Choice:
-    """Keep what was chosen, whatever becomes of the rest of the form."""
+def _choose(form: Any, pads: list[str]) -> Choice:
+    """Keep what was chosen and drawn, whatever becomes of the rest of the form."""
     if not form.is_submitted():
         return Choice({}, {})
     db.session.commit()  # on SQLite nobody else writes while a transaction is open: none is here
+    drawn, torn = choose_drawings(request.files, request.form, names=pads)
     choice = choose_pictures(request.files, request.form, names=PICTURE_FIELDS, now=now())
     db.session.commit()
-    return choice
+    return Choice(choice.chosen, choice.refused | torn, drawn)
 
 
 def _is_good(form: Any, choice: Choice) -> bool:
@@ -110,15 +119,23 @@ def _is_good(form: Any, choice: Choice) -> bool:
 def _attach(idea: Idea, choice: Choice, moment: Any) -> None:
     for chosen in choice.chosen.values():
         attach_sketch(idea, chosen.file, alt=chosen.alt, by=current_user, now=moment)
+    if drawn := choice.drawn.get(PAD):
+        attach_drawing(idea, drawn.document, alt=drawn.alt, by=current_user, now=moment)
 
 
-def _change_sketches(idea: Idea, moment: Any) -> None:
-    for sketch in db.session.scalars(select(Sketch).filter_by(idea_id=idea.id)):
+def _change_sketches(idea: Idea, choice: Choice, moment: Any) -> None:
+    for sketch in db.session.scalars(select(Sketch).filter_by(idea_id=idea.id)).all():
+        alt = request.form.get(f"describe-{sketch.id}", sketch.alt)
         if request.form.get(f"remove-{sketch.id}"):
             detach_sketch(idea, sketch, by=current_user, now=moment)
-        elif request.form.get(f"describe-{sketch.id}", sketch.alt) != sketch.alt:
-            alt = request.form[f"describe-{sketch.id}"]
+        elif drawn := choice.drawn.get(_pad_of(sketch)):
+            redraw_sketch(idea, sketch, drawn.document, alt=alt, by=current_user, now=moment)
+        elif alt != sketch.alt:
             describe_sketch(idea, sketch, alt, by=current_user, now=moment)
+
+
+def _pad_of(sketch: Any) -> str:
+    return f"strokes-{sketch.id}"
 
 
 def _filled(idea: Idea) -> dict[str, Any]:
@@ -143,6 +160,9 @@ def _page(template: str, campaign: Campaign, form: Any, choice: Choice, **more: 
         form=form,
         chosen=choice.chosen,
         picture_fields=PICTURE_FIELDS,
+        drawn=choice.drawn,
+        drawings={},
+        typed=request.form,
         licence=licence_of(campaign.licence),
         **more,
     )

@@ -3,6 +3,7 @@
 import gzip
 import mimetypes
 import os
+import posixpath
 import re
 import shutil
 import tempfile
@@ -105,7 +106,11 @@ class Shelf:
     def _imports_of(self, name: str) -> list[str]:
         if name not in self._imports:
             text = (self.source / "js" / f"{name}.js").read_text()
-            self._imports[name] = re.findall(r'from "\./([a-z-]+)\.js"', text)
+            folder = name.rpartition("/")[0]
+            found = re.findall(r'from "(\.{1,2}/[a-z/-]+)\.js"', text)
+            self._imports[name] = [
+                posixpath.normpath(f"{folder}/{one}").lstrip("/") for one in found
+            ]
         return self._imports[name]
 
     @property

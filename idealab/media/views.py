@@ -39,6 +39,7 @@ def state(key: str):
     file, _sizes = _seen(key)
     answer = jsonify(
         state=file.state,
+        key=key,
         reason=sentence_of(file.reason) if file.reason else None,
         colour=file.colour,
         width=file.width,

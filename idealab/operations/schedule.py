@@ -11,7 +11,7 @@ from idealab.lib.queue import put, put_again
 from idealab.mail import sweeping as mails
 from idealab.media.jobs import sweep_files, tidy_files
 from idealab.results.jobs import count_figures
-from idealab.sketches.jobs import sweep_drawings
+from idealab.sketches.jobs import sweep_drawings, tidy_drawings
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ def have_figures_counted() -> None:
     put_again(count_figures)  # once at a time: it reads many rows
 
 
+def have_drawings_tidied() -> None:
+    put(tidy_drawings)
+
+
 SWEEPS = (
     Sweep("mails", 15, sweep_mails),
     Sweep("files", 20, sweep_files),
@@ -48,4 +52,5 @@ SWEEPS = (
     Sweep("drafts", 3600, sweep_drafts),
     Sweep("figures", 60, have_figures_counted),
     Sweep("unowned files", 3600, have_files_tidied),
+    Sweep("kept drawings", 3600, have_drawings_tidied),
 )

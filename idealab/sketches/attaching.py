@@ -66,6 +66,8 @@ def redraw_sketch(
     _begin(idea)
     if sketch.idea_id != idea.id:
         raise NotAllowed(_("This picture was taken off meanwhile."))
+    if sketch.strokes == document:
+        return sketch
     take_off(sketch)
     redrawn = Sketch(strokes=document, kind="strokes", position=sketch.position)
     redrawn.caption, redrawn.credit = sketch.caption, sketch.credit

@@ -1,6 +1,7 @@
 from idealab.lib import clock
 from idealab.lib.db import db
 from idealab.lib.queue import put_again
+from idealab.sketches.keeping import tidy
 from idealab.sketches.painting import give_picture, paint, unpainted_document, unpainted_ids
 
 
@@ -21,3 +22,7 @@ def sweep_drawings() -> None:
     db.session.commit()
     for sketch_id in waiting:
         put_again(draw_sketch, sketch_id)
+
+
+def tidy_drawings() -> None:
+    tidy(now=clock.now())

@@ -11,8 +11,8 @@ from idealab.ideas.models import Idea
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
 from idealab.sketches.covering import choose_cover
-from idealab.sketches.drawing import png_of
 from idealab.sketches.models import Sketch
+from idealab.sketches.pixels import png_of
 
 WIDTH = 1600
 MOST_AT_ONCE = 200

@@ -1,17 +1,18 @@
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
 from idealab.lib.images import sentence_of
 from idealab.lib.languages import _
-from idealab.media.models import File
+from idealab.media.models import File, FileState
 from idealab.sketches.models import Sketch
 
 
 class Shown(NamedTuple):
-    """A sketch as a page shows it; `sentence` says why it failed, if it did."""
+    """A sketch as a page shows it; `words` are what its author wrote of it, `sentence` says why it
+    failed, if it did. One that was drawn has no key until a worker has painted it."""
 
     id: int
     key: str
@@ -23,29 +24,43 @@ class Shown(NamedTuple):
     sentence: str
     caption: str | None
     credit: str | None
+    words: str = ""
+    is_drawn: bool = False
 
 
 def sketches_of(idea: Idea) -> list[Shown]:
     """In their order, in one query; whatever state they are in."""
     rows = db.session.execute(
-        select(Sketch.id, Sketch.alt, Sketch.caption, Sketch.credit, File)
-        .join(File, File.id == Sketch.file_id)
-        .where(Sketch.idea_id == idea.id)
+        select(Sketch.id, Sketch.kind, Sketch.alt, Sketch.caption, Sketch.credit, File)
+        .outerjoin(File, File.id == Sketch.file_id)
+        .where(Sketch.idea_id == idea.id, or_(File.id.is_not(None), Sketch.kind == "strokes"))
         .order_by(Sketch.position, Sketch.id)
     )
     unsaid = _("Sketch for “%(title)s”", title=idea.title)
     return [
         Shown(
             id=sketch_id,
-            key=file.key,
-            width=file.width,
-            height=file.height,
+            key=file.key if file else "",
+            width=file.width if file else 0,
+            height=file.height if file else 0,
             alt=alt or unsaid,
-            state=file.state,
-            colour=file.colour,
-            sentence=sentence_of(file.reason) if file.reason else "",
+            state=file.state if file else FileState.PENDING,
+            colour=file.colour if file else None,
+            sentence=sentence_of(file.reason) if file and file.reason else "",
             caption=caption,
             credit=credit,
+            words=alt,
+            is_drawn=kind == "strokes",
         )
-        for sketch_id, alt, caption, credit, file in rows
+        for sketch_id, kind, alt, caption, credit, file in rows
     ]
+
+
+def strokes_of(sketch_id: int) -> dict[str, Any] | None:
+    return db.session.scalar(select(Sketch.strokes).where(Sketch.id == sketch_id))
+
+
+def sketch_and_file(sketch_id: int) -> tuple[Sketch | None, File | None]:
+    both = select(Sketch, File).outerjoin(File, File.id == Sketch.file_id)
+    row = db.session.execute(both.where(Sketch.id == sketch_id)).first()
+    return (row[0], row[1]) if row else (None, None)

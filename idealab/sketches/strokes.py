@@ -1,12 +1,15 @@
 """The stroke document: a drawing as plain JSON, and what may stand in it.
 
-{"v": 1, "w": 2400, "h": 1200, "paper": "#f6f1e7",
- "layers": [{"name": "Lines", "strokes": [
+{"v": 2, "w": 2400, "h": 1200, "paper": "#f6f1e7",
+ "layers": [{"name": "Lines", "hidden": false, "strokes": [
      {"tool": "pen", "colour": "#1b1e24", "size": 6, "opacity": 1,
       "points": [[x, y, pressure], …]}]}]}
 
-The first layer lies at the bottom. A pen or marker follows its points; line, ellipse and rect are
-told by two corners; fill is the area its points enclose. The pressure (0 to 1) may be left out.
+The first layer lies at the bottom; a hidden one is kept and not shown. A pen, marker or eraser
+follows its points; an eraser takes away what lies below it in its own layer. Line, ellipse and rect
+are told by two corners; fill is the area its points enclose. A text brings the outline of its
+letters, as rings [x, y, x, y, …], so that it looks the same where its font is missing. The pressure
+(0 to 1) may be left out. Version 1 knew no eraser, text and hidden layers.
 """
 
 import json
@@ -18,14 +21,21 @@ from idealab.lib.errors import Refused
 from idealab.lib.languages import _, lazy
 
 Point = tuple[float, float, float]
+Ring = tuple[tuple[float, float], ...]
 
 LARGEST_BYTES = 2_000_000
 MOST_STROKES = 3_000
 MOST_LAYERS = 24
 SIDES = (100, 6_000)
 SIZES = (0.2, 400)
+REACH = SIDES[1] * 2
+LONGEST_NAME = 80
+VERSIONS = (1, 2)
+LONGEST_TEXT = 200
 CORNERS = {"line": 2, "ellipse": 2, "rect": 2}
-FEWEST = {"pen": 1, "marker": 1, "fill": 3, **CORNERS}
+FEWEST = {"pen": 1, "marker": 1, "eraser": 1, "fill": 3, **CORNERS}
+TOOLS = (*FEWEST, "text")
+INK = "#000000"  # of an eraser, which has no colour of its own
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 # A drawing has thousands of numbers: their names are only put into words when one is refused.
@@ -35,6 +45,7 @@ A_POINT, THE_PRESSURE = lazy("a point"), lazy("the pressure")
 NEEDS_LAYERS = lazy("A drawing needs a list of layers.")
 NEEDS_STROKES = lazy("Each layer needs a list of strokes.")
 NEEDS_POINTS = lazy("Each stroke needs a list of points.")
+NEEDS_OUTLINE = lazy("Each text needs the outline of its letters.")
 
 
 class UnreadableDrawing(Refused):
@@ -49,13 +60,16 @@ class Stroke:
     colour: str
     size: float
     opacity: float
-    points: tuple[Point, ...]
+    points: tuple[Point, ...] = ()
+    text: str = ""
+    rings: tuple[Ring, ...] = ()  # of a text
 
 
 @dataclass(frozen=True)
 class Layer:
     name: str
     strokes: tuple[Stroke, ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,74 +84,112 @@ class Drawing:
         return [stroke for layer in self.layers for stroke in layer.strokes]
 
 
-def drawing_from_text(text: str | bytes) -> Drawing:
-    """Read a drawing as it was sent. Raises UnreadableDrawing."""
-    if len(text if isinstance(text, bytes) else text.encode()) > LARGEST_BYTES:
+def document_from(content: bytes) -> dict[str, Any]:
+    """Read a document as it was sent, and see that it is a drawing. Raises UnreadableDrawing."""
+    if len(content) > LARGEST_BYTES:
         raise UnreadableDrawing(_("This drawing is larger than 2 MB. Fewer strokes will do."))
     try:
-        document = json.loads(text)
+        document = json.loads(content)
     except (ValueError, RecursionError) as reason:
         raise UnreadableDrawing(_("This drawing could not be read. Draw it again.")) from reason
-    return drawing_from(document)
+    drawing_from(document)
+    return document
 
 
 def drawing_from(document: object) -> Drawing:
     """Read a drawing from plain JSON values. Raises UnreadableDrawing."""
-    if not isinstance(document, dict) or document.get("v") != 1:
-        raise UnreadableDrawing(_("This is not a drawing of version 1."))
+    if not isinstance(document, dict) or document.get("v") not in VERSIONS:
+        raise UnreadableDrawing(_("This is not a drawing of version 1 or 2."))
     layers = _list(document.get("layers"), NEEDS_LAYERS)
     if len(layers) > MOST_LAYERS:
         raise UnreadableDrawing(_("A drawing has at most %(most)d layers.", most=MOST_LAYERS))
-    drawing = Drawing(
+    _require_few([layer.get("strokes") for layer in layers if isinstance(layer, dict)])
+    return Drawing(
         width=round(_number(document.get("w"), THE_WIDTH, *SIDES)),
         height=round(_number(document.get("h"), THE_HEIGHT, *SIDES)),
         paper=_colour(document.get("paper")),
         layers=tuple(_layer(layer) for layer in layers),
     )
-    if len(drawing.strokes) > MOST_STROKES:
-        raise UnreadableDrawing(_("A drawing has at most %(most)d strokes.", most=MOST_STROKES))
-    return drawing
+
+
+def has_strokes(document: dict[str, Any]) -> bool:
+    return any(layer["strokes"] for layer in document["layers"])
+
+
+def shown_part(document: dict[str, Any]) -> dict[str, Any]:
+    """The document for others than its author: hidden layers are nobody else's business."""
+    return document | {"layers": [one for one in document["layers"] if not one.get("hidden")]}
+
+
+def _require_few(lists: list[Any]) -> None:
+    """Counted first: of a million strokes none is looked at."""
+    if sum(len(strokes) for strokes in lists if isinstance(strokes, list)) > MOST_STROKES:
+        raise UnreadableDrawing(
+            _(
+                "This sheet is full: a drawing has at most %(most)d strokes. Take some back.",
+                most=MOST_STROKES,
+            )
+        )
 
 
 def _layer(layer: object) -> Layer:
     if not isinstance(layer, dict) or not isinstance(layer.get("name"), str):
         raise UnreadableDrawing(_("Each layer needs a name."))
     strokes = _list(layer.get("strokes"), NEEDS_STROKES)
-    if len(strokes) > MOST_STROKES:
-        raise UnreadableDrawing(_("A drawing has at most %(most)d strokes.", most=MOST_STROKES))
-    return Layer(layer["name"][:80], tuple(_stroke(stroke) for stroke in strokes))
+    return Layer(
+        layer["name"][:LONGEST_NAME],
+        tuple(_stroke(stroke) for stroke in strokes),
+        hidden=layer.get("hidden") is True,
+    )
 
 
 def _stroke(stroke: object) -> Stroke:
-    if not isinstance(stroke, dict) or stroke.get("tool") not in FEWEST:
+    if not isinstance(stroke, dict) or stroke.get("tool") not in TOOLS:
         raise UnreadableDrawing(
-            _("A stroke is made by one of these tools: %(tools)s.", tools=", ".join(FEWEST))
+            _("A stroke is made by one of these tools: %(tools)s.", tools=", ".join(TOOLS))
         )
     tool = stroke["tool"]
+    is_text, is_eraser = tool == "text", tool == "eraser"
+    return Stroke(
+        tool=tool,
+        colour=INK if is_eraser else _colour(stroke.get("colour")),
+        size=_number(stroke.get("size", 1), THE_SIZE, *SIZES),
+        opacity=1 if is_eraser else _number(stroke.get("opacity", 1), THE_OPACITY, 0, 1),
+        points=() if is_text else _points(stroke, tool),
+        text=str(stroke.get("text", ""))[:LONGEST_TEXT] if is_text else "",
+        rings=_rings(stroke) if is_text else (),
+    )
+
+
+def _points(stroke: dict[str, Any], tool: str) -> tuple[Point, ...]:
     points = _list(stroke.get("points"), NEEDS_POINTS)
     if len(points) < FEWEST[tool] or len(points) > CORNERS.get(tool, len(points)):
         raise UnreadableDrawing(
             _("“%(tool)s” does not work with %(count)d points.", tool=tool, count=len(points))
         )
-    return Stroke(
-        tool=tool,
-        colour=_colour(stroke.get("colour")),
-        size=_number(stroke.get("size", 1), THE_SIZE, *SIZES),
-        opacity=_number(stroke.get("opacity", 1), THE_OPACITY, 0, 1),
-        points=tuple(_point(point) for point in points),
-    )
+    return tuple(_point(point) for point in points)
 
 
 def _point(point: object) -> Point:
     if not isinstance(point, list | tuple) or len(point) not in (2, 3):
         raise UnreadableDrawing(_("A point is two numbers and, if you like, its pressure."))
     x, y, *pressure = point
-    reach = SIDES[1] * 2
     return (
-        _number(x, A_POINT, -reach, reach),
-        _number(y, A_POINT, -reach, reach),
+        _number(x, A_POINT, -REACH, REACH),
+        _number(y, A_POINT, -REACH, REACH),
         _number(pressure[0], THE_PRESSURE, 0, 1) if pressure else 0.5,
     )
+
+
+def _rings(stroke: dict[str, Any]) -> tuple[Ring, ...]:
+    return tuple(map(_ring, _list(stroke.get("outline"), NEEDS_OUTLINE)))
+
+
+def _ring(ring: object) -> Ring:
+    numbers = [_number(value, A_POINT, -REACH, REACH) for value in _list(ring, NEEDS_OUTLINE)]
+    if len(numbers) < 6 or len(numbers) % 2:
+        raise UnreadableDrawing(str(NEEDS_OUTLINE))
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _colour(value: object) -> str:

@@ -22,6 +22,7 @@ const behaviours = {
   "[data-upload]": "./upload.js",
   "[data-vote]": "./vote.js",
   "[data-wizard]": "./wizard.js",
+  "sketch-pad": "./sketch/element.js",
 };
 
 // Also for what comes later: `more.js` brings cards that were not there when the page was opened.

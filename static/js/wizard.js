@@ -59,8 +59,9 @@ function look(form) {
   box.hidden = false;
   title.textContent = form.elements.title.value.trim() || title.dataset.empty;
   box.querySelector("[data-look-text]").textContent = texts.filter(Boolean).join("\n\n");
-  const pictures = [...form.querySelectorAll("[data-step=draw] img")].filter((image) => image.src && !image.hidden && image.complete && image.naturalWidth);
-  box.querySelector("[data-look-art]").replaceChildren(...pictures.map((image) => copyOf(image)));
+  const pictures = [...form.querySelectorAll("[data-step=draw] .upload img")].filter((image) => image.src && !image.hidden && image.complete && image.naturalWidth);
+  const drawn = form.querySelector("sketch-pad")?.picture?.(160) ?? "";
+  box.querySelector("[data-look-art]").replaceChildren(drawn, ...pictures.map((image) => copyOf(image)));
 }
 
 function copyOf(image) {

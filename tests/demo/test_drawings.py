@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from idealab.demo.drawing import SKETCHES, document_of
-from idealab.sketches.strokes import LARGEST_BYTES, MOST_STROKES, drawing_from_text
+from idealab.sketches.strokes import LARGEST_BYTES, MOST_STROKES, document_from, drawing_from
 
 drawn = cache(document_of)
 
@@ -22,7 +22,7 @@ def test_there_are_many_and_no_two_are_the_same():
 def test_a_sketch_is_a_drawing_within_the_limits(key: str):
     text = json.dumps(drawn(key), separators=(",", ":"))
 
-    drawing = drawing_from_text(text)
+    drawing = drawing_from(document_from(text.encode()))
 
     assert 40 < len(drawing.strokes) < MOST_STROKES
     assert len(text) < LARGEST_BYTES / 2

@@ -25,7 +25,7 @@ FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'].*?</form>", re.IGNORECASE 
 WITHOUT_TOKEN = 'action="/preferences"'
 TOKEN = re.compile(r"csrf_token|hidden_tag\(|\btoken\(\)")
 PART = re.compile(r"""{%-?\s*include\s+["']([^"']+)["'][^%]*%}""")
-SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(css|json|xml|txt|ics|webmanifest))?")
+SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(css|json|svg|xml|txt|ics|webmanifest))?")
 PLACE = re.compile(r"<[^>]+>")
 ACTS = {
     "add", "create", "delete", "destroy", "do", "get", "list", "make", "post", "remove", "save",

@@ -124,16 +124,14 @@ def test_every_icon_is_in_the_sprite():
 
 def test_every_behaviour_that_is_loaded_exists():
     loader = (ROOT / "static/js/app.js").read_text()
-    loaded = re.findall(r'"\./([a-z-]+\.js)"', loader)
-    imported = [
-        name
+    loaded = {ROOT / "static/js" / name for name in re.findall(r'"(\./[a-z/-]+\.js)"', loader)}
+    imported = {
+        path.parent / name
         for path in SCRIPTS
-        for name in re.findall(r'from "\./([a-z-]+\.js)"', path.read_text())
-    ]
+        for name in re.findall(r'(?:from|import\() ?"(\.{1,2}/[a-z/-]+\.js)"', path.read_text())
+    }
 
-    assert {
-        name for name in [*loaded, *imported] if not (ROOT / "static/js" / name).is_file()
-    } == set()
+    assert {named(path) for path in loaded | imported if not path.is_file()} == set()
 
 
 def test_scripts_write_html_through_one_door_only():

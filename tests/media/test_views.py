@@ -146,6 +146,7 @@ def test_the_state_is_told_as_it_is(visitor, all_may_see):
 
     assert answer.json == {
         "state": "pending",
+        "key": file.key,
         "reason": None,
         "colour": None,
         "width": 1200,

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from idealab.demo.drawing import document_of
-from idealab.sketches.drawing import png_of, svg_of
-from idealab.sketches.strokes import UnreadableDrawing, drawing_from, drawing_from_text
+from idealab.sketches.pixels import png_of
+from idealab.sketches.strokes import UnreadableDrawing, document_from, drawing_from
+from idealab.sketches.vectors import svg_of
 
 PAPER = (246, 241, 231)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +38,9 @@ def ink(image: Image.Image) -> int:
 
 
 def test_a_drawing_is_read_as_it_was_written():
-    drawing = drawing_from_text(json.dumps(document(stroke("pen", [1, 2], [3, 4, 0.9]))))
+    sent = json.dumps(document(stroke("pen", [1, 2], [3, 4, 0.9]))).encode()
+
+    drawing = drawing_from(document_from(sent))
 
     assert drawing.strokes[0].points == ((1, 2, 0.5), (3, 4, 0.9))
     assert (drawing.width, drawing.height, drawing.paper) == (1000, 500, "#f6f1e7")
@@ -46,7 +49,7 @@ def test_a_drawing_is_read_as_it_was_written():
 @pytest.mark.parametrize(
     ("strange", "sentence"),
     [
-        ({"v": 2}, "version 1"),
+        ({"v": 3}, "version 1 or 2"),
         ({"w": math.inf}, "the width"),
         ({"w": True}, "the width"),
         ({"h": 10**400}, "the height"),
@@ -87,10 +90,12 @@ def test_too_many_strokes_are_refused():
         drawing_from(document(*[stroke()] * 3001))
 
 
-@pytest.mark.parametrize("text", ["", "[", "[" * 100_000, b"\xff\xfe", "null", " " * 2_000_001])
-def test_what_is_no_drawing_is_refused(text):
+@pytest.mark.parametrize(
+    "sent", [b"", b"[", b"[" * 100_000, b"\xff\xfe", b"null", b" " * 2_000_001]
+)
+def test_what_is_no_drawing_is_refused(sent):
     with pytest.raises(UnreadableDrawing):
-        drawing_from_text(text)
+        document_from(sent)
 
 
 def test_the_svg_is_well_formed_and_holds_nothing_but_shapes():

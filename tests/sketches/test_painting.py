@@ -108,4 +108,4 @@ def test_what_the_queue_has_lost_is_found_again(app, run_jobs, ana):
 
 def test_what_is_no_drawing_is_refused(ana):
     with pytest.raises(UnreadableDrawing):
-        attach_drawing(make.idea(ana), {"v": 2}, alt="", by=ana, now=now())
+        attach_drawing(make.idea(ana), {"v": 3}, alt="", by=ana, now=now())

@@ -1,0 +1,241 @@
+"""The sketch studio in a real browser: with mouse, pen, fingers and keys."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import scenes
+from tests.browser.acting import fill_in, ready
+from tests.support.browsers import PHONE
+
+pytestmark = pytest.mark.browser
+DOCUMENT = "JSON.parse(JSON.stringify(document.querySelector('sketch-pad').document))"
+SENT = """async () => {
+  const part = new FormData(document.querySelector("sketch-pad").closest("form")).get("strokes0");
+  return part ? JSON.parse(await part.text()) : null;
+}"""
+
+
+@pytest.fixture
+def form(live_site, browsers) -> Page:
+    return open_form(live_site, browsers)
+
+
+def open_form(live_site, browsers, **options: Any) -> Page:
+    place = scenes.campaign(live_site)
+    page = browsers.open(scenes.person(live_site, "Ana").id, **options)
+    page.goto(f"{place.wall}/ideas/new")
+    ready(page)
+    return page
+
+
+def open_pad(page: Page) -> None:
+    page.get_by_role("button", name="Draw a sketch").click()
+    expect(page.locator("[data-pad-canvas]")).to_be_focused()
+
+
+def draw(page: Page, *spots: tuple[float, float]) -> None:
+    """A stroke of the mouse over spots from (0, 0) to (1, 1) of the sheet."""
+    box = page.locator("[data-pad-canvas]").bounding_box()
+    assert box
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in spots]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for x, y in places[1:]:
+        page.mouse.move(x, y, steps=8)
+    page.mouse.up()
+
+
+def strokes_of(page: Page) -> list[dict[str, Any]]:
+    drawn = page.evaluate(DOCUMENT)
+    return [stroke for layer in drawn["layers"] for stroke in layer["strokes"]] if drawn else []
+
+
+def test_a_drawing_goes_with_the_form_and_is_there_when_ready(form):
+    open_pad(form)
+    draw(form, (0.1, 0.5), (0.5, 0.2), (0.9, 0.5))
+    fill_in(form, "Doors that slide")
+    form.get_by_label("What it shows, in a sentence").first.fill("A roof in one line")
+    form.get_by_label("I accept the rules").check()
+    assert form.evaluate(SENT) == form.evaluate(DOCUMENT)
+
+    form.get_by_role("button", name="Publish idea").click()
+
+    expect(form.get_by_role("img", name="A roof in one line")).to_be_visible(timeout=30_000)
+
+
+def test_each_stroke_is_told_to_the_form(form):
+    form.evaluate("() => { window.told = 0; addEventListener('change', () => told++); }")
+    open_pad(form)
+
+    draw(form, (0.1, 0.5), (0.5, 0.2))
+    form.keyboard.press("Control+z")
+
+    assert form.evaluate("told") == 2
+    assert form.evaluate(DOCUMENT) is None
+    assert form.evaluate(SENT) is None
+
+
+def test_a_draft_is_put_back_into_a_closed_and_into_an_open_pad(form):
+    open_pad(form)
+    draw(form, (0.1, 0.5), (0.5, 0.2))
+    drawn = form.evaluate(DOCUMENT)
+    form.reload()
+    ready(form)
+
+    form.evaluate("drawn => { document.querySelector('sketch-pad').document = drawn; }", drawn)
+
+    expect(form.get_by_role("img", name="Your drawing")).to_be_visible()
+    assert form.evaluate(SENT) == drawn
+    open_pad(form)
+    form.evaluate("() => { document.querySelector('sketch-pad').document = null; }")
+    assert strokes_of(form) == []
+    form.evaluate("drawn => { document.querySelector('sketch-pad').document = drawn; }", drawn)
+    assert form.evaluate(DOCUMENT) == drawn
+
+
+def test_a_drawing_comes_back_with_a_form_that_was_refused(form):
+    open_pad(form)
+    draw(form, (0.1, 0.5), (0.5, 0.2))
+    drawn = form.evaluate(DOCUMENT)
+
+    form.get_by_role("button", name="Publish idea").click()
+
+    expect(form.get_by_role("img", name="Your drawing")).to_be_visible()
+    assert form.evaluate(DOCUMENT) == drawn
+    assert form.evaluate(SENT) is None  # the server has it
+
+
+def test_a_drawing_opens_again_as_it_was(form):
+    open_pad(form)
+    draw(form, (0.1, 0.5), (0.5, 0.2))
+    form.keyboard.press("e")
+    draw(form, (0.3, 0.1), (0.3, 0.9))
+    drawn = form.evaluate(DOCUMENT)
+    fill_in(form, "Doors that slide")
+    form.get_by_label("I accept the rules").check()
+    form.get_by_role("button", name="Publish idea").click()
+    expect(form).to_have_url(re.compile(r"/ideas/\d+$"))
+
+    form.goto(f"{form.url}/edit")
+    ready(form)
+    form.get_by_role("button", name="Draw on").click()
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+
+    assert form.evaluate(DOCUMENT) == drawn
+    draw(form, (0.2, 0.2), (0.8, 0.8))
+    form.get_by_role("button", name="Save this version").click()
+    expect(form.locator('[data-media-state="ready"]')).to_be_visible(timeout=30_000)
+    expect(form.locator(".picture")).to_have_count(1)
+
+
+def test_two_hundred_steps_are_taken_back_and_done_again(form):
+    open_pad(form)
+    for n in range(205):
+        form.evaluate(
+            """n => {
+              const stroke = { tool: "line", colour: "#1b1e24", size: 4, points: [[n, 0], [n, 9]] };
+              const pad = document.querySelector("sketch-pad");
+              const before = pad.document ?? { v: 2, w: 2400, h: 1200, paper: "#fdfcfa",
+                layers: [{ name: "Lines", strokes: [] }] };
+              const [layer] = before.layers;
+              const strokes = [...layer.strokes, stroke];
+              pad.document = { ...before, layers: [{ ...layer, strokes }] };
+            }""",
+            n,
+        )
+    form.locator("[data-pad-clear]").click()
+    assert strokes_of(form) == []
+    form.locator("[data-pad-canvas]").focus()
+
+    for _ in range(206):
+        form.keyboard.press("Control+z")
+    assert strokes_of(form) == []
+    for _ in range(205):
+        form.keyboard.press("Control+Shift+z")
+
+    assert len(strokes_of(form)) == 205
+
+
+def test_a_shape_is_drawn_with_keys_alone(form):
+    open_pad(form)
+    form.keyboard.press("r")
+    form.locator("[data-pad-canvas]").focus()
+    form.keyboard.press("ArrowLeft")
+    form.keyboard.press("Enter")
+    for _ in range(3):
+        form.keyboard.press("Shift+ArrowRight")
+    form.keyboard.press("Shift+ArrowDown")
+    form.keyboard.press("Enter")
+
+    [stroke] = strokes_of(form)
+    assert (stroke["tool"], stroke["points"]) == ("rect", [[1180, 600], [1480, 700]])
+
+
+def test_single_keys_count_only_in_the_studio(form):
+    open_pad(form)
+    form.get_by_label("Title").fill("")
+    form.get_by_label("Title").press_sequentially("emp")
+
+    expect(form.get_by_role("radio", name="Pen")).to_have_attribute("aria-checked", "true")
+    expect(form.get_by_label("Title")).to_have_value("emp")
+
+
+def test_a_finger_draws_and_two_fingers_move_the_sheet(live_site, browsers):
+    form = open_form(live_site, browsers, profile=PHONE)
+    open_pad(form)
+    box = form.locator("[data-pad-canvas]").bounding_box()
+    fingers = form.context.new_cdp_session(form)
+
+    def touch(kind: str, *spots: tuple[float, float]) -> None:
+        points = [
+            {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"], "id": number}
+            for number, (x, y) in enumerate(spots)
+        ]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0.2, 0.5))
+    for step in range(6):
+        touch("touchMove", (0.2 + step / 10, 0.5))
+    touch("touchEnd")
+    [stroke] = strokes_of(form)
+    assert stroke["tool"] == "pen"
+
+    touch("touchStart", (0.4, 0.5), (0.6, 0.5))
+    for step in range(5):
+        touch("touchMove", (0.4 - step / 20, 0.5), (0.6 + step / 20, 0.5))
+    touch("touchEnd")
+
+    assert len(strokes_of(form)) == 1
+    assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_pen_draws_with_its_pressure_and_the_palm_beside_it_does_not(form):
+    open_pad(form)
+    box = form.locator("[data-pad-canvas]").bounding_box()
+    pen = form.context.new_cdp_session(form)
+
+    def send(kind: str, x: float, force: float) -> None:
+        spot = {"x": box["x"] + x * box["width"], "y": box["y"] + 0.5 * box["height"]}
+        held = {"button": "left", "buttons": 1, "force": force, "pointerType": "pen"}
+        pen.send("Input.dispatchMouseEvent", {"type": kind, "clickCount": 1, **spot, **held})
+
+    send("mousePressed", 0.1, 0.1)
+    for step in range(1, 9):
+        send("mouseMoved", 0.1 + step / 10, step / 9)
+    send("mouseReleased", 0.9, 0.9)
+    form.locator("[data-pad-canvas]").evaluate(
+        """canvas => {
+          const { x, y } = canvas.getBoundingClientRect();
+          const palm = { pointerType: "touch", pointerId: 9, clientX: x + 50, clientY: y + 50 };
+          for (const kind of ["down", "move", "up"]) {
+            canvas.dispatchEvent(new PointerEvent(`pointer${kind}`, { ...palm, bubbles: true }));
+          }
+        }"""
+    )
+
+    [stroke] = strokes_of(form)
+    pressures = [point[2] for point in stroke["points"]]
+    assert pressures[0] < 0.3 < 0.7 < pressures[-1]
