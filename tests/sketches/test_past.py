@@ -13,6 +13,7 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
 from idealab.media import sweeping
+from idealab.media.models import File
 from idealab.sketches.attaching import (
     attach_drawing,
     describe_sketch,
@@ -87,10 +88,13 @@ def test_what_was_taken_off_stays_with_the_earlier_version(visitor, run_jobs, an
 
 def test_no_sweep_takes_a_picture_of_an_earlier_version(ana):
     idea = make.idea(ana)
-    detach_sketch(idea, attach(idea, ana), by=ana, now=later())
+    sketch = attach(idea, ana)
+    detach_sketch(idea, sketch, by=ana, now=later())
     db.session.commit()
 
-    assert sweeping.tidy(now=later(60 * 24 * 30)) == 0
+    sweeping.tidy(now=later(60 * 24 * 30))
+
+    assert db.session.get(File, sketch.file_id) is not None
 
 
 def test_pictures_of_earlier_versions_are_hidden_with_the_idea(visitor, run_jobs, ana):
