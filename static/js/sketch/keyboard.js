@@ -2,7 +2,7 @@ import { WHOLE, following, middleOf, panned } from "./view.js";
 
 const STEP = 20, LEAP = 100;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const LETTERS = { p: "pen", m: "marker", e: "eraser", l: "line", o: "ellipse", r: "rect", t: "text" };
+const LETTERS = { p: "pen", f: "marker", e: "eraser", l: "line", o: "ellipse", r: "rect", t: "text" };
 
 // Drawing without a pointer: arrows move a cross over the sheet, Enter puts the pen down and lifts it.
 // Single keys only count while the focus is in the studio (WCAG 2.1.4).
