@@ -34,6 +34,8 @@ from idealab.exports import asking as exports
 from idealab.exports import staff as staff_exports
 from idealab.ideas import (
     cards,
+    coauthor_views,
+    coauthoring,
     loading,
     look_views,
     similar_views,
@@ -67,6 +69,7 @@ from idealab.updates import staff as staff_updates
 from idealab.updates import views as updates
 from idealab.voting import counting as voting_counting
 from idealab.voting import views as voting
+from idealab.voting.voting import give_back_votes
 
 BLUEPRINTS = (
     media.bp,
@@ -82,6 +85,7 @@ BLUEPRINTS = (
     look_views.bp,
     ideas.bp,
     versions_views.bp,
+    coauthor_views.bp,
     submit_views.bp,
     similar_views.bp,
     drafts.bp,
@@ -122,6 +126,7 @@ def init_app(app: Flask) -> None:
     sweeping.when_owned(updates_seeing.owned_files)
     versioning.when_kept(past.sketches_told)
     sweeping.when_owned(drafts_seeing.owned_files)
+    coauthoring.when_joined(give_back_votes)
     sweeping.when_owned(picturing.owned_pictures)
     rendering.when_settled(attaching.touch_ideas_of_file)
     rendering.when_settled(picturing.show_picture)

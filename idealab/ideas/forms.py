@@ -21,7 +21,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from idealab.campaigns.models import Campaign, Field, Topic
 from idealab.ideas.answers import LONGEST_NOTE, LONGEST_PLACE, Answer, Place, problems_of
-from idealab.ideas.models import Via
+from idealab.ideas.coauthoring import NobodyToInvite, addressee_of
+from idealab.ideas.models import Idea, Via
 from idealab.lib.languages import lazy
 from idealab.lib.text import cleaned
 
@@ -118,6 +119,28 @@ class ReviseForm(IdeaForm):
         description=lazy("In a sentence, for those who know the version before."),
         validators=[Length(max=LONGEST_NOTE)],
     )
+
+
+class CoauthorForm(FlaskForm):
+    whom = StringField(
+        lazy("Name or e-mail address"),
+        description=lazy("A name as it stands beside an idea or a comment in this campaign."),
+        validators=[InputRequired(lazy("Write a name or an e-mail address."))],
+    )
+
+    def __init__(self, idea: Idea, *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        self.idea = idea
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        try:
+            self.addressee = addressee_of(self.idea, self.whom.data or "")
+        except NobodyToInvite as problem:
+            self.whom.errors = [str(problem)]
+            return False
+        return True
 
 
 def _number(text: str) -> int:

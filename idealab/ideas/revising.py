@@ -7,6 +7,7 @@ from idealab.accounts.roles import holds
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.ideas.answers import LONGEST_NOTE, Answer, Incomplete, require_complete
+from idealab.ideas.authorship import has_idea
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.versioning import complete_newest, lock_revision, record_revision
@@ -53,9 +54,9 @@ def revise_idea(
 
 
 def require_may_revise(idea: Idea, *, by: User, now: datetime) -> None:
-    """The author while the phase allows it; staff what staff entered, at any time."""
+    """Who has the idea, while the phase allows it; staff what staff entered, at any time."""
     entered = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
-    if idea.author_id != by.id and not entered:
+    if not entered and not has_idea(idea, by):
         raise NotAllowed(_("Only its author revises an idea."))
     if idea.status not in REVISABLE:
         raise NotAllowed(_("This idea is closed and stays as it is."))
@@ -71,10 +72,9 @@ def _note(text: str) -> str:
     return note
 
 
-def may_revise(idea: Idea | IdeaGlance, *, by: User, now: datetime) -> bool:
-    """For the page: whether to show the button."""
+def may_revise(idea: Idea | IdeaGlance, *, by: User, now: datetime, own: bool) -> bool:
+    """For the page: whether to show the button. `own` says whether the person has the idea."""
     entered = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
-    own = idea.author_id is not None and idea.author_id == by.id
     if not (own or entered) or idea.status not in REVISABLE:
         return False
     return entered or timetable(idea.campaign, now=now).allows(Capability.EDIT)

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
 from idealab.campaigns.seeing import may_see_campaign
+from idealab.ideas.authorship import has_idea
 from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Contributor, Idea, IdeaStatus
 from idealab.lib.access import STAFF
@@ -15,15 +16,15 @@ OF_STAFF = (*OPEN, IdeaStatus.PENDING, IdeaStatus.HIDDEN, IdeaStatus.WITHDRAWN)
 
 
 def may_see_idea(idea: Idea | IdeaGlance, viewer: User | None) -> bool:
-    """Open ideas are seen by whoever sees the campaign; the others by their author and, drafts
-    excepted, by the campaign's staff."""
+    """Open ideas are seen by whoever sees the campaign; the others by their author and co-authors
+    and, drafts excepted, by the campaign's staff."""
     if not may_see_campaign(idea.campaign, viewer):
         return False
     if idea.status in OPEN:
         return True
     if viewer is None or not viewer.is_authenticated:
         return False
-    if idea.author_id == viewer.id and idea.status in OF_AUTHOR:
+    if idea.status in OF_AUTHOR and has_idea(idea, viewer):
         return True
     return idea.status in OF_STAFF and holds(viewer, *STAFF, campaign_id=idea.campaign_id)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_login import current_user
 
+from idealab.ideas.authorship import has_idea
 from idealab.ideas.loading import find_idea
 from idealab.ideas.revising import may_revise
 from idealab.ideas.versions import Version, parts_between, versions_of, words_between
@@ -41,7 +42,8 @@ def show(idea_id: int):
         pairs=paired(pictures[before.number], pictures[after.number]),
         parts=parts,
         words=words_between(parts),
-        may_restore=current_user.is_authenticated and may_revise(idea, by=current_user, now=now()),
+        may_restore=current_user.is_authenticated
+        and may_revise(idea, by=current_user, now=now(), own=has_idea(idea, current_user)),
     )
 
 

@@ -34,7 +34,7 @@ from idealab.lib.kept import Kept
 from idealab.lib.languages import current_language
 from idealab.sketches.queries import sketches_of
 from idealab.stages.queries import stages_of, track_of
-from idealab.voting.queries import voted_on
+from idealab.voting.queries import bonds_of
 from idealab.voting.voting import votes_left
 
 bp = Blueprint("ideas", __name__)
@@ -142,6 +142,7 @@ class Rights(NamedTuple):
     may_speak: bool
     may_answer: bool
     may_revise: bool
+    own: bool  # as its author or a co-author
 
 
 def _for_reader(idea: Idea, times: Timetable, rights: Rights) -> dict[str, Any]:
@@ -156,6 +157,7 @@ def _for_reader(idea: Idea, times: Timetable, rights: Rights) -> dict[str, Any]:
         "removed": _removed(),
         "may_answer": rights.may_answer,
         "may_revise": rights.may_revise,
+        "own": rights.own,
         "comments_refusal": times.refusal(Capability.COMMENT),
         "comments_open": times.allows(Capability.COMMENT),
         "can_submit": times.allows(Capability.SUBMIT),
@@ -166,18 +168,20 @@ def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
     published = idea.status is IdeaStatus.PUBLISHED
     votes = times.allows(Capability.VOTE) and published
     if not current_user.is_authenticated:
-        return Rights("anonymous" if votes else "closed", None, False, False, False)
+        return Rights("anonymous" if votes else "closed", None, False, False, False, False)
+    bonds = bonds_of(current_user, [idea.id])
+    own = idea.author_id == current_user.id or bool(bonds.shared)
     state = "closed"
     if votes:
-        voted = bool(voted_on([idea.id], current_user))
-        state = "own" if idea.author_id == current_user.id else "voted" if voted else "open"
+        state = "own" if own else "voted" if bonds.voted else "open"
     may_answer = may_answer_officially(idea, current_user)
     return Rights(
         vote_state=state,
         left=votes_left(idea.campaign, current_user) if votes else None,
         may_speak=published and times.allows(Capability.COMMENT) and idea.talk_closed_at is None,
         may_answer=published and may_answer,
-        may_revise=may_revise(idea, by=current_user, now=times.now),
+        may_revise=may_revise(idea, by=current_user, now=times.now, own=own),
+        own=own,
     )
 
 

@@ -35,7 +35,7 @@ from idealab.lib.kept import Kept
 from idealab.lib.languages import current_language
 from idealab.lib.visitors import visitor
 from idealab.stages.queries import stages_of
-from idealab.voting.queries import voted_on
+from idealab.voting.queries import Bonds, bonds_of
 from idealab.voting.voting import votes_left
 
 bp = Blueprint("wall", __name__)
@@ -215,7 +215,7 @@ def _meant(campaign: Glance | Campaign, times: Timetable) -> Slot | None:
     idea = find_idea(int(asked), current_user) if asked.isdecimal() and len(asked) < 18 else None
     if idea is None or idea.campaign_id != campaign.id or not times.allows(Capability.VOTE):
         return None
-    if idea.author_id == current_user.id or voted_on([idea.id], current_user):
+    if idea.author_id == current_user.id or any(bonds_of(current_user, [idea.id])):
         return None
     return Slot(idea.id, idea.title, None, idea.language)
 
@@ -230,10 +230,10 @@ def _cards_for(asked: Asked, *, back: str) -> list[Markup]:
     """The cards as HTML: the kept part, and the reader's own vote put into its place."""
     kept = _kept_cards(asked.page, edition=asked.campaign.edition)
     signed_in = current_user.is_authenticated
-    mine = voted_on(list(kept), current_user) if signed_in else set()
+    bonds = bonds_of(current_user, list(kept)) if signed_in else None
     hole, token = framing.hole("token"), generate_csrf() if signed_in else ""
     reader = current_user.id if signed_in else None
-    states = _States(asked.times, reader, mine)
+    states = _States(asked.times, reader, bonds)
     language = current_language()
     html = []
     for row in asked.page.ideas:
@@ -275,16 +275,16 @@ def _macro(name: str) -> Any:
 class _States:
     """What the reader may do with each idea, as the vote button names it."""
 
-    def __init__(self, times: Timetable, reader: int | None, mine: set[int]) -> None:
+    def __init__(self, times: Timetable, reader: int | None, bonds: Bonds | None) -> None:
         self.open = times.allows(Capability.VOTE)
         self.reader = reader
-        self.mine = mine
+        self.bonds = bonds
 
     def of(self, row: Hung) -> str:
         if not self.open:
             return "closed"
-        if self.reader is None:
+        if self.bonds is None:
             return "anonymous"
-        if row.author_id == self.reader:
+        if row.author_id == self.reader or row.id in self.bonds.shared:
             return "own"
-        return "voted" if row.id in self.mine else "open"
+        return "voted" if row.id in self.bonds.voted else "open"

@@ -77,6 +77,11 @@ def changes_of_parts(
     then_topics = [reading.names.own("categories", name) for name in record.get("categories", ())]
     if now.topics != [topic for topic in dict.fromkeys(then_topics) if topic is not None]:
         changes["categories"] = _names("categories", now.topics, telling)
+    then_people = [reading.names.own("people", name) for name in record.get("coauthors", ())]
+    if not record.get("anonymous") and now.people != [
+        person for person in dict.fromkeys(then_people) if person is not None
+    ]:
+        changes["coauthors"] = _names("people", now.people, telling)
     then_texts = {reading.names.own("fields", n): t for n, t in field_texts(record).items()}
     then_texts.pop(None, None)
     if now.texts != then_texts:

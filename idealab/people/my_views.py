@@ -7,6 +7,7 @@ from idealab.drafts.drafting import Keeper
 from idealab.drafts.forms import number_in
 from idealab.drafts.queries import draft_thrown_away, open_drafts
 from idealab.ideas.cards import cards_of
+from idealab.ideas.coauthors import asked_of
 from idealab.lib.access import signed_in
 from idealab.lib.addresses import own_path
 from idealab.lib.clock import now
@@ -38,6 +39,7 @@ def me():
         person=person,
         drafts=open_drafts(Keeper(person)),
         thrown=draft_thrown_away(thrown, by=Keeper(person), now=now()) if thrown else None,
+        asked=asked_of(person),
         waiting=waiting_for(person),
         ideas=ideas,
         cards=cards_of(ids),

@@ -10,6 +10,7 @@ from idealab.accounts.roles import holds
 from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
+from idealab.ideas.authorship import has_idea
 from idealab.ideas.models import Idea
 from idealab.ideas.versioning import complete_newest, keep_sketches, lock_revision
 from idealab.ideas.writing import touch_idea
@@ -146,7 +147,7 @@ def _finish(idea: Idea, *, by: User, now: datetime) -> None:
 
 def _require_may_sketch(idea: Idea, *, by: User, now: datetime) -> None:
     staffed = idea.author_id is None and holds(by, MODERATOR, campaign_id=idea.campaign_id)
-    if idea.author_id != by.id and not staffed:
+    if not staffed and not has_idea(idea, by):
         raise NotAllowed(_("Only its author adds pictures to an idea."))
     if not staffed:
         timetable(idea.campaign, now=now).require(Capability.SKETCH)

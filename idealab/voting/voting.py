@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from idealab.accounts.confirming import require_confirmed
@@ -13,7 +13,7 @@ from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.ideas.glancing import IdeaGlance
-from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.models import Contributor, Idea, IdeaStatus
 from idealab.lib.db import db
 from idealab.lib.errors import Refused
 from idealab.lib.languages import _, ngettext
@@ -54,7 +54,9 @@ def set_vote(
     times = times or timetable(idea.campaign, now=now)
     _require_votable(idea, voter, times)
     change = _cast(idea, voter, now) if wanted else -_take_back(idea, voter)
-    count = _count(idea, change)
+    count, has_it = _count(idea, voter, change)
+    if wanted and has_it:  # also when they have become a co-author a moment ago
+        raise _own()
     left = None
     if idea.campaign.votes_per_person is not None:
         left = _votes_left_under_lock(idea.campaign, voter)
@@ -62,6 +64,23 @@ def set_vote(
             raise BudgetSpent(_all_placed(idea.campaign))
         left = max(0, left)
     return Cast(wanted, count if times.allows(Capability.SEE_COUNTS) else None, left)
+
+
+def give_back_votes(idea: Idea, person: User) -> None:
+    """The person has the idea themselves now: what they gave it does not count."""
+    gone = (
+        delete(Vote)
+        .where(Vote.idea_id == idea.id, Vote.voter_id == person.id)
+        .returning(Vote.value, Vote.withdrawn_at)
+        .execution_options(synchronize_session=False)
+    )
+    votes = db.session.execute(gone).all()
+    counted = sum(1 for vote in votes if vote.value > 0 and vote.withdrawn_at is None)
+    if counted:
+        fewer = (
+            update(Idea).where(Idea.id == idea.id).values(votes_count=Idea.votes_count - counted)
+        )
+        db.session.execute(fewer.execution_options(synchronize_session=False))
 
 
 def votes_left(campaign: Campaign | Glance, voter: User) -> int | None:
@@ -88,7 +107,7 @@ def _require_votable(idea: Idea | IdeaGlance, voter: User, times: Timetable) -> 
     if idea.status is not IdeaStatus.PUBLISHED:
         raise NotVotable(_("This idea is not open for votes."))
     if idea.author_id == voter.id:
-        raise OwnIdea(_("This is your own idea; the votes for it are up to the others."))
+        raise _own()
     require_confirmed(voter)
     times.require(Capability.VOTE)
 
@@ -104,21 +123,35 @@ def _take_back(idea: Idea | IdeaGlance, voter: User) -> int:
     return 0 if db.session.execute(_taking_back, vote).first() is None else 1
 
 
-def _count(idea: Idea | IdeaGlance, change: int) -> int:
+def _count(idea: Idea | IdeaGlance, voter: User, change: int) -> tuple[int, bool]:
+    """How many votes there are now, and whether the voter is a co-author. Asked when the vote is
+    there: who accepts from then on waits for it, and takes it back."""
+    asked = {"idea": idea.id, "voter": voter.id}
     if change == 0:
-        return db.session.execute(_counted, {"idea": idea.id}).scalar_one()
-    return db.session.execute(_counting, {"idea": idea.id, "change": change}).scalar_one()
+        count, has_it = db.session.execute(_counted, asked).one()
+    else:
+        count, has_it = db.session.execute(_counting, {**asked, "change": change}).one()
+    return count, has_it
+
+
+def _own() -> OwnIdea:
+    return OwnIdea(_("This is your own idea; the votes for it are up to the others."))
 
 
 # The statements of a vote are made once: making them cost more than running them.
 _votes: Any = Vote.__table__
 _ideas: Any = Idea.__table__
-_counted = select(_ideas.c.votes_count).where(_ideas.c.id == bindparam("idea"))
+_is_coauthor = (
+    exists()
+    .where(Contributor.idea_id == bindparam("idea"), Contributor.user_id == bindparam("voter"))
+    .label("has_it")
+)
+_counted = select(_ideas.c.votes_count, _is_coauthor).where(_ideas.c.id == bindparam("idea"))
 _counting = (
     update(_ideas)
     .where(_ideas.c.id == bindparam("idea"))
     .values(votes_count=_ideas.c.votes_count + bindparam("change"))
-    .returning(_ideas.c.votes_count)
+    .returning(_ideas.c.votes_count, _is_coauthor)
 )
 _taking_back = (
     delete(_votes)

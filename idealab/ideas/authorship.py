@@ -1,0 +1,20 @@
+"""Who has an idea: its author and, with them, its co-authors."""
+
+from sqlalchemy import select
+
+from idealab.accounts.models import User
+from idealab.ideas.glancing import IdeaGlance
+from idealab.ideas.models import Contributor, Idea
+from idealab.lib.db import db
+
+
+def has_idea(idea: Idea | IdeaGlance, person: User) -> bool:
+    """Is the person its author or one of its co-authors?"""
+    if idea.author_id == person.id:
+        return True
+    return idea.author_id is not None and is_coauthor(idea.id, person)
+
+
+def is_coauthor(idea_id: int, person: User) -> bool:
+    found = select(Contributor.user_id).filter_by(idea_id=idea_id, user_id=person.id)
+    return db.session.scalar(found) is not None
