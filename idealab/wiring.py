@@ -32,6 +32,7 @@ from idealab.drafts import seeing as drafts_seeing
 from idealab.drafts import views as drafts
 from idealab.exports import asking as exports
 from idealab.exports import staff as staff_exports
+from idealab.feeds import views as feeds
 from idealab.ideas import (
     cards,
     coauthor_views,
@@ -101,6 +102,7 @@ BLUEPRINTS = (
     results.bp,
     staff_results.bp,
     staff_comments.bp,
+    feeds.bp,
     staff_exports.bp,
     health.bp,
 )

@@ -1,10 +1,13 @@
 """What every page knows: the site's name, the language, the theme, how numbers are written."""
 
+import json
 from typing import Any
 
 from flask import Flask, request
 from flask_babel import format_decimal
+from markupsafe import Markup
 
+from idealab.lib.addresses import public_url
 from idealab.lib.languages import NAMES, current_language
 from idealab.lib.times import ago, day, moment, short_day
 
@@ -21,9 +24,15 @@ def init_app(app: Flask) -> None:
     site = Site(app.config["SITE_NAME"])
     names = [(code, NAMES[code]) for code in app.config["LANGUAGES"]]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site=site, languages=names)
+    app.jinja_env.globals.update(site=site, languages=names, public_url=public_url)
     app.jinja_env.filters.update(
-        number=number, day=day, moment=moment, ago=ago, short_day=short_day, filesize=filesize
+        number=number,
+        day=day,
+        moment=moment,
+        ago=ago,
+        short_day=short_day,
+        filesize=filesize,
+        as_json=as_json,
     )
     app.context_processor(_of_request)
 
@@ -41,6 +50,14 @@ def place_asked(name: str = "after") -> int:
     """Where a page of a list begins, from the address; anything odd means the beginning."""
     wanted = request.args.get(name, "")
     return int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
+
+
+def as_json(thing: Any) -> Markup:
+    """For inside of a script element that is data: nothing in it can end the element."""
+    text = json.dumps(thing, ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
 
 
 def number(value: float) -> str:

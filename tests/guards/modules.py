@@ -23,6 +23,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "stages",
     "evaluation",
     "results",
+    "feeds",
     "notifications",
     "exports",
     "people",
