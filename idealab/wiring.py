@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from idealab.about import staff as staff_about
+from idealab.about import views as about
 from idealab.accounts import (
     announcing,
     entering,
@@ -103,6 +105,8 @@ BLUEPRINTS = (
     staff_results.bp,
     staff_comments.bp,
     feeds.bp,
+    about.bp,
+    staff_about.bp,
     staff_exports.bp,
     health.bp,
 )

@@ -3,6 +3,7 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from idealab.about.naming import TITLES
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.phases import timetable
 from idealab.feeds.linked import linked_campaign, linked_idea, linked_site
@@ -38,7 +39,7 @@ for told in (linked_site, linked_campaign, linked_idea):
 
 ATOM, CALENDAR, XML = "application/atom+xml", "text/calendar", "application/xml"
 SECTIONS = ("", "/brief", "/updates", "/people", "/results")
-PAGES = ("/",)
+PAGES = ("/", *(f"/{name}" for name in TITLES))
 CLOSED_TO_ROBOTS = ("/staff", "/me$", "/me/", "/sign-in", "/join", "/forgot-password", "/confirm")
 
 

@@ -18,6 +18,7 @@ from rq.cron import CronScheduler
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from idealab.about.writing import is_written
 from idealab.lib.db import db
 from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
@@ -126,6 +127,19 @@ def look_at_storage() -> Iterator[Finding]:
     yield Finding(OK, "storage", f"takes files ({_place_of_storage()}).")
 
 
+def look_at_imprint() -> Iterator[Finding]:
+    if not current_app.config["PUBLIC_URL"]:
+        return
+    if is_written("imprint"):
+        yield Finding(OK, "imprint", "is written.")
+    else:
+        yield Finding(
+            WARNING,
+            "imprint",
+            "is empty, and everybody can see that. An admin writes it on /staff/pages.",
+        )
+
+
 def look_at_space() -> Iterator[Finding]:
     folder = current_app.config["INSTANCE"]
     folder.mkdir(parents=True, exist_ok=True)
@@ -183,6 +197,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     look_at_migrations,
     look_at_queue,
     look_at_storage,
+    look_at_imprint,
     look_at_space,
     look_at_mail,
     look_at_static,

@@ -12,6 +12,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "mail",
     "accounts",
     "activity",
+    "about",
     "campaigns",
     "ideas",
     "updates",

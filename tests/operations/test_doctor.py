@@ -4,6 +4,7 @@ from idealab.lib import assets, db, storage
 from idealab.lib.queue import connect
 from idealab.operations.cli import COMMANDS
 from idealab.operations.doctor import OK, WARNING, WRONG, doctor, examine
+from idealab.operations.migrating import upgrade
 from tests.lib.rim import site
 
 
@@ -46,6 +47,17 @@ def test_a_queue_that_is_away_is_a_warning_and_no_crash(house):
 
     assert found["queue"].state == WARNING
     assert "pictures and mails wait" in found["queue"].words
+
+
+def test_a_public_site_without_an_imprint_is_told(house):
+    assert "imprint" not in states(house())
+
+    with house(PUBLIC_URL="https://ideas.example.org").app_context() as context:
+        upgrade()
+        found = states(context.app)["imprint"]
+
+    assert found.state == WARNING
+    assert "/staff/pages" in found.words
 
 
 def test_a_database_that_is_away_is_told_in_one_line(house, tmp_path):
