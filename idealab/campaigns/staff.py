@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from idealab.campaigns.planning import Plan, differences, plan_of, problems_of
 from idealab.campaigns.publishing import archive, missing_in, publish, unpublish
 from idealab.campaigns.queries import campaigns_worked_in
 from idealab.campaigns.telling import card_of
+from idealab.campaigns.theming import theme_of
 from idealab.lib.access import ADMIN, MODERATOR, STAFF, role
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -124,11 +126,21 @@ def save(slug: str):
     if problems or overtaken:
         form.show(problems)
         return _page(form, campaign, problems=problems, overtaken=overtaken), 422
+    brand_before = campaign.brand
     edit_campaign(campaign, plan, by=current_user, now=now(), seen_edition=campaign.edition)
     if act in PUBLISHING:
         PUBLISHING[act](campaign, by=current_user, now=now())
     db.session.commit()
     flash(SAVED.get(act, _("Saved.")))
+    if plan.brand and plan.brand != brand_before and theme_of(plan.brand).is_darker:
+        theme = theme_of(plan.brand)
+        flash(
+            _(
+                "Buttons are %(solid)s, for white letters could not be read on %(brand)s.",
+                solid=theme.solid,
+                brand=theme.brand,
+            )
+        )
     return redirect(url_for("staff_campaigns.edit", slug=slug), 303)
 
 
@@ -143,6 +155,7 @@ def _page(form: CampaignForm, campaign: Campaign, *, shown: bool = False, **more
         capabilities=CAPABILITIES,
         licences=[*LICENCES, *_foreign_licence(campaign)],
         previews=_previews(form) if shown else {},
+        shown_brand=_brand_in(form),
         **more,
     )
 
@@ -195,6 +208,12 @@ def _overtaken(form: CampaignForm, campaign: Campaign, plan: Plan) -> dict[str, 
 
 def _previews(form: CampaignForm) -> dict[str, Markup]:
     return {name: Markup(html_of(form[name].data or "")) for name in ("story", "rules")}
+
+
+def _brand_in(form: CampaignForm) -> str:
+    """The colour in the form, if it is one, to be shown as it will be used."""
+    typed_in = (form.brand.data or "").strip().lower()
+    return typed_in if re.fullmatch(r"#[0-9a-f]{6}", typed_in) else ""
 
 
 def _foreign_licence(campaign: Campaign) -> list[Any]:

@@ -8,9 +8,10 @@ from idealab.accounts.roles import holds
 from idealab.campaigns import telling
 from idealab.campaigns.creating import may_create_campaigns
 from idealab.campaigns.licences import licence_of
-from idealab.campaigns.models import Campaign, Visibility
+from idealab.campaigns.models import Campaign, CampaignState, Visibility
 from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import Home, campaign_by_slug, home
+from idealab.campaigns.theming import stylesheet_of, theme_digest, theme_of
 from idealab.lib.access import MODERATOR, public
 from idealab.lib.clock import now
 from idealab.lib.languages import _
@@ -27,6 +28,8 @@ bp.add_app_template_global(telling.road_of)
 bp.add_app_template_global(telling.deadline_of)
 bp.add_app_template_global(telling.may_now)
 bp.add_app_template_global(licence_of)
+bp.add_app_template_global(theme_digest)
+bp.add_app_template_global(theme_of)
 
 
 @bp.get("/")
@@ -64,10 +67,15 @@ def brief(slug: str):
 def theme(slug: str):
     campaign = _campaign(slug)
     brand = campaign.brand or ""
-    css = f":root{{--brand:{brand}}}" if re.fullmatch(r"#[0-9a-f]{6}", brand) else ""
-    answer = Response(css, mimetype="text/css")
-    if campaign.visibility is Visibility.PUBLIC and not current_user.is_authenticated:
-        answer.headers["Cache-Control"] = "public, max-age=300"
+    good = bool(re.fullmatch(r"#[0-9a-f]{6}", brand))
+    answer = Response(stylesheet_of(brand) if good else "", mimetype="text/css")
+    shared = "public" if campaign.visibility is Visibility.PUBLIC else "private"
+    if campaign.state is CampaignState.DRAFT:
+        shared = "private"
+    if request.args.get("v") == theme_digest(brand):  # another colour has another address
+        answer.headers["Cache-Control"] = f"{shared}, max-age=31536000, immutable"
+    else:
+        answer.headers["Cache-Control"] = f"{shared}, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
 

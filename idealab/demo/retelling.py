@@ -17,7 +17,7 @@ from idealab.demo.content import FIELDS, ballots
 from idealab.demo.days import Days
 from idealab.demo.drawing import document_of
 from idealab.ideas.answers import Answer, Place, fields_of, topics_of
-from idealab.ideas.models import Idea, Link, Via
+from idealab.ideas.models import Idea, Link, Looks, Via
 from idealab.ideas.revising import revise_idea
 from idealab.ideas.submitting import enter_idea, submit_idea
 from idealab.lib.db import db
@@ -88,6 +88,17 @@ class Retelling:
         ]
         if votes:
             db.session.execute(insert(Vote), votes)
+        if looks := self._looks():
+            db.session.execute(insert(Looks), looks)
+
+    def _looks(self) -> list[dict[str, float]]:
+        """How often each idea was seen: whatever came early hung there longer."""
+        lasts = min(self.told.idea_phase.closes, 0) - self.first_day
+        found = []
+        for idea in self.told.ideas:
+            looks = idea.votes + 60.0 + 17 * (lasts - idea.day)
+            found.append({"idea_id": self.ideas[idea.key].id, "looks": looks})
+        return found
 
     def _conversation(self, idea: content.Idea, begun: datetime) -> Iterator[Act]:
         last: dict[int, datetime] = {}  # of each thread

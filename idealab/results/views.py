@@ -6,10 +6,13 @@ from markupsafe import Markup
 
 from idealab.accounts.roles import holds
 from idealab.campaigns.models import Campaign, Capability
-from idealab.campaigns.phases import timetable
+from idealab.campaigns.phases import Timetable, timetable
 from idealab.campaigns.queries import campaign_by_slug
+from idealab.ideas.loading import minute
 from idealab.lib.access import MODERATOR, PRODUCT, public
 from idealab.lib.clock import now
+from idealab.lib.kept import Kept
+from idealab.results.comparing import Comparison, comparison_of
 from idealab.results.deciding import verdict_of
 from idealab.results.figures import figures_of
 from idealab.results.outcomes import outcomes_of
@@ -17,6 +20,7 @@ from idealab.results.showing import field_of, sieve_of
 from idealab.results.taking_part import people_of, team_of
 from idealab.stages.queries import stages_of
 
+_comparisons: Kept[Comparison] = Kept(most=200)
 bp = Blueprint("results", __name__, url_prefix="/campaigns/<slug>")
 MOST_PEOPLE_AFTER = 1_000_000
 
@@ -41,6 +45,7 @@ def show(slug: str):
         promise=Markup(verdict.promise_html) if verdict and is_said else "",  # they were saved
         said_at=verdict.published_at if verdict else None,
         outcomes=outcomes_of(stages, counted=counted),
+        comparison=_comparison(campaign, times) if counted and (times.is_over or is_said) else None,
         sieve=sieve,
         field=field_of(sieve),
         figures=figures_of([campaign.id]).get(campaign.id),
@@ -64,6 +69,13 @@ def people(slug: str):
         team=team_of(campaign, now=moment),
         figures=figures_of([campaign.id]).get(campaign.id),
     )
+
+
+def _comparison(campaign: Campaign, times: Timetable) -> Comparison:
+    """After the close no count moves any more, and what is hidden moves the version."""
+    until = None if times.is_over else minute(times.now)
+    key = (campaign.id, campaign.version, until)
+    return _comparisons.get_or_make(key, lambda: comparison_of(campaign.id))
 
 
 def _campaign(slug: str) -> Campaign:

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from idealab.campaigns.models import CampaignState, Stage, Visibility
 from idealab.comments.models import Comment
-from idealab.ideas.models import IdeaStatus
+from idealab.ideas.models import Idea, IdeaStatus, Looks
+from idealab.ideas.writing import touch_idea
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.results.jobs import count_figures
@@ -44,6 +45,47 @@ def test_the_results_tell_what_was_chosen_and_why(visitor, campaign, ana, marta)
     assert "Doors that slide" in page
     assert "It is light." in page
     assert 'class="weigh"' in page
+
+
+def test_votes_and_support_per_look_stand_side_by_side(visitor, campaign, ana, bruno):
+    ideas = [make.idea(ana, campaign_=campaign, title=f"Doors {n}") for n in ("seen", "unseen")]
+    for idea, votes, looks in zip(ideas, (40, 20), (1_000, 60), strict=True):
+        idea.votes_count = votes
+        db.session.add(Looks(idea_id=idea.id, looks=looks))
+    ended(campaign)
+
+    table = visitor.get("/campaigns/city-car/results").text.partition('id="ranking-title"')[2]
+
+    assert table.index("Doors unseen") < table.index("Doors seen")
+    assert "<b>33.3</b>" in table
+    assert "place 2" in table
+
+
+def test_where_no_look_was_counted_votes_are_all_there_is(visitor, campaign, ana):
+    for number in (1, 2, 3):
+        make.idea(ana, campaign_=campaign, title=f"Doors {number}").votes_count = number
+    ended(campaign)
+
+    page = visitor.get("/campaigns/city-car/results").text
+    table = page.partition('id="ranking-title"')[2]
+
+    assert table.index("Doors 3") < table.index("Doors 2") < table.index("Doors 1")
+    assert "of 100 who saw it" not in table
+
+
+def test_what_is_hidden_leaves_the_comparison_with_the_next_request(visitor, campaign, ana):
+    ideas = [make.idea(ana, campaign_=campaign, title=f"Doors {n}") for n in (1, 2, 3)]
+    for idea in ideas:
+        idea.votes_count = 5
+    ended(campaign)
+    assert "Doors 2" in visitor.get("/campaigns/city-car/results").text
+
+    hidden = db.session.get_one(Idea, ideas[1].id)
+    hidden.status = IdeaStatus.HIDDEN
+    touch_idea(hidden)
+    db.session.commit()
+
+    assert "Doors 2" not in visitor.get("/campaigns/city-car/results").text
 
 
 def test_before_the_close_no_votes_are_told(visitor, campaign, ana, marta):
