@@ -6,7 +6,7 @@ from alembic import op
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0021"
-down_revision = "0020"
+down_revision = "0006"
 
 
 def upgrade() -> None:
