@@ -29,7 +29,7 @@ from idealab.comments import mentioning, reading_views
 from idealab.comments import staff as staff_comments
 from idealab.comments import views as comments
 from idealab.drafts import leaving as drafts_leaving
-from idealab.drafts import saving_views
+from idealab.drafts import remix_views, saving_views
 from idealab.drafts import seeing as drafts_seeing
 from idealab.drafts import views as drafts
 from idealab.exports import asking as exports
@@ -39,6 +39,7 @@ from idealab.ideas import (
     cards,
     coauthor_views,
     coauthoring,
+    descent_views,
     loading,
     look_views,
     similar_views,
@@ -88,6 +89,8 @@ BLUEPRINTS = (
     look_views.bp,
     ideas.bp,
     versions_views.bp,
+    descent_views.bp,
+    remix_views.bp,
     coauthor_views.bp,
     submit_views.bp,
     similar_views.bp,

@@ -1,11 +1,14 @@
 """The licences a campaign may ask for, in the words of people who are no lawyers."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from idealab.lib.languages import _
 
 Words = Callable[[], str]
+SHARE_ALIKE = re.compile(r"CC-BY-SA-(\d\.\d)")
+ATTRIBUTION = re.compile(r"CC-BY-\d\.\d")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,17 @@ LICENCES = (
     ),
 )
 _BY_ID = {licence.id: licence for licence in LICENCES}
+
+
+def may_become(held: str, asked: str) -> bool:
+    """May what was contributed under `held` be changed by others and published under `asked`?
+    Terms that nobody here knows are carried nowhere."""
+    if held.startswith("CC0-"):
+        return True
+    if share_alike := SHARE_ALIKE.fullmatch(held):
+        same = SHARE_ALIKE.fullmatch(asked)
+        return same is not None and float(same[1]) >= float(share_alike[1])
+    return ATTRIBUTION.fullmatch(held) is not None and not asked.startswith("CC0-")
 
 
 def licence_of(id: str) -> Licence:

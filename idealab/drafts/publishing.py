@@ -8,6 +8,7 @@ from sqlalchemy.orm import undefer
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
 from idealab.drafts.models import Draft, DraftPicture
+from idealab.drafts.remixing import carry_on
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea
 from idealab.ideas.submitting import submit_idea
@@ -33,6 +34,7 @@ def publish_draft(
         return db.session.get_one(Idea, draft.published_idea_id)
     idea = submit_idea(campaign, answer, by=by, now=now, accepted=accepted, once=once)
     _hang_pictures(idea, draft, by=by, now=now)
+    carry_on(idea, draft, by=by, now=now)
     close_draft(draft, idea)
     return idea
 

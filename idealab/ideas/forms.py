@@ -86,6 +86,7 @@ class IdeaForm(FlaskForm):
 
 
 class SubmitForm(IdeaForm):
+    remix = HiddenField()  # the number of the idea that this one began as
     accepted = BooleanField(
         lazy("I accept the rules, and this is my own work."),
         validators=[InputRequired(lazy("Please read the rules and accept them, then publish."))],

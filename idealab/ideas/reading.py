@@ -40,6 +40,9 @@ class Linked(NamedTuple):
     title: str
     language: str
     kind: str
+    number: int
+    licence: str
+    author_name: str | None
     outwards: bool  # this idea builds on that one, and not the other way round
 
 
@@ -81,18 +84,21 @@ def around(idea: Idea) -> Around:
 
 def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
     """Open ideas this one stems from or that stem from it, if `viewer` may see them."""
-    columns = (Idea.id, Idea.title, Idea.language, Link.kind)
+    licence = func.coalesce(Idea.licence, Campaign.licence)
+    columns = (Idea.id, Idea.title, Idea.language, Link.kind, Idea.number, licence, User.name)
     seen = (Idea.status.in_(OPEN), campaigns_seen_by(viewer))
     out = (
         select(*columns, literal(True))
         .join(Link, Link.to_id == Idea.id)
         .join(Campaign, Campaign.id == Idea.campaign_id)
+        .outerjoin(User, User.id == Idea.author_id)
         .where(Link.from_id == idea.id, *seen)
     )
     back = (
         select(*columns, literal(False))
         .join(Link, Link.from_id == Idea.id)
         .join(Campaign, Campaign.id == Idea.campaign_id)
+        .outerjoin(User, User.id == Idea.author_id)
         .where(Link.to_id == idea.id, *seen)
     )
     return [Linked(*row) for row in db.session.execute(union_all(out, back).limit(24))]

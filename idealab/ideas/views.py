@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from idealab.accounts.affiliations import badge_of
 from idealab.accounts.roles import holds
-from idealab.campaigns.licences import licence_of
+from idealab.campaigns.licences import licence_of, may_become
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import Timetable
 from idealab.comments.closing import may_close_talk
@@ -93,6 +93,7 @@ def _render(idea_id: int, times: Timetable) -> str:
     zone = campaign.time_zone
     topics, tags, contributors = around(idea)
     counted, rights = times.allows(Capability.SEE_COUNTS), _rights_of_reader(idea, times)
+    held = idea.licence or campaign.licence
     return render_template(
         "ideas/show.html",
         idea=idea,
@@ -108,7 +109,9 @@ def _render(idea_id: int, times: Timetable) -> str:
         links=links_of(idea, viewer=current_user),
         sketches=sketches_of(idea),
         track=track_of(idea, stages_of(campaign), time_zone=zone),
-        licence=licence_of(idea.licence or campaign.licence),
+        licence=licence_of(held),
+        named=licence_of,
+        may_remix=idea.status is IdeaStatus.PUBLISHED and (rights.own or may_become(held, held)),
         votable=Votable(idea.id, idea.title, idea.votes_count if counted else None),
         counts_open_at=times.opens_at(Capability.SEE_COUNTS),
         **_talk(idea, rights),

@@ -11,6 +11,7 @@ from idealab.campaigns.models import Campaign, Field, Phase, Stage, Topic
 from idealab.comments.models import Comment, Reaction
 from idealab.evaluation.models import Criterion, Score
 from idealab.ideas.models import Follow, Idea, IdeaStatus, Link, Revision
+from idealab.ideas.remixing import REMIX
 from idealab.interchange.filling import ANSWERS
 from idealab.interchange.finishing import DEFAULT
 from idealab.interchange.models import SourceKey
@@ -75,6 +76,12 @@ def _earlier_revisions(campaigns: Sequence[int]) -> tuple[Any, Any]:
     return Revision, Revision.idea_id.in_(_ideas(campaigns)) & (Revision.number < newest)
 
 
+def _links(campaigns: Sequence[int]) -> tuple[Any, Any]:
+    """Those to ideas that do not go out with them would lead nowhere."""
+    ideas = _ideas(campaigns)
+    return Link, Link.from_id.in_(ideas) & Link.to_id.in_(ideas)
+
+
 def _reactions(campaigns: Sequence[int]) -> tuple[Any, Any]:
     comments = select(Comment.id).where(Comment.idea_id.in_(_ideas(campaigns)))
     return Reaction, Reaction.comment_id.in_(comments)
@@ -102,7 +109,7 @@ BELONGS: dict[str, Callable[[Sequence[int]], tuple[Any, Any]]] = {
     "criteria": _by_campaign(Criterion),
     "ideas": _own_ideas,
     "idea_versions": _earlier_revisions,
-    "idea_links": _by_idea(Link, "from_id"),
+    "idea_links": _links,
     "votes": _by_idea(Vote),
     "vote_totals": _by_idea(VoteTotal),
     "comments": _by_idea(Comment),
@@ -149,6 +156,11 @@ def finish_idea(told: Told, idea: Idea, hung: Hung, telling: Telling) -> None:
         "ext": {OWN: {"source": idea.source}} if idea.source else None,
     }
     told |= {name: value for name, value in more.items() if value}
+
+
+def finish_link(told: Told, link: Link) -> None:
+    if link.kind == REMIX:
+        told["ext"] = {OWN: {"kind": REMIX}}
 
 
 def finish_version(told: Told, revision: Revision, telling: Telling) -> None:

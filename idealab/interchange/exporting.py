@@ -180,6 +180,8 @@ class Exporting:
                 born.finish_field(told, row)
             elif shape.kind == "ideas":
                 born.finish_idea(told, row, hung[row.id], telling)
+            elif shape.kind == "idea_links":
+                born.finish_link(told, row)
             elif shape.kind == "idea_versions":
                 born.finish_version(told, row, telling)
             yield Line(told, born_here=True)

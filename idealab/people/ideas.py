@@ -16,7 +16,7 @@ from idealab.lib.db import db
 
 PAGE = 24
 GROWN = 6
-BUILDS_ON = "builds_on"
+GROWN_BY = ("builds_on", "remix_of")
 
 
 class Mine(NamedTuple):
@@ -75,7 +75,7 @@ def remix_counts(ids: Collection[int], *, viewer: User | None) -> dict[int, int]
         .join(Campaign, Campaign.id == Idea.campaign_id)
         .where(
             Link.to_id.in_(ids),
-            Link.kind == BUILDS_ON,
+            Link.kind.in_(GROWN_BY),
             Idea.status.in_(OPEN),
             campaigns_seen_by(viewer),
         )
@@ -95,7 +95,7 @@ def grown_from(person: User, *, viewer: User | None) -> list[Grown]:
         .join(home, home.id == base.campaign_id)
         .outerjoin(User, User.id == Idea.author_id)
         .where(
-            Link.kind == BUILDS_ON,
+            Link.kind.in_(GROWN_BY),
             base.author_id == person.id,
             Idea.author_id.is_distinct_from(person.id),
             Idea.status.in_(OPEN),

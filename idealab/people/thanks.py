@@ -20,7 +20,7 @@ from idealab.ideas.models import Idea, Link
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 from idealab.lib.languages import _, lazy
-from idealab.people.ideas import BUILDS_ON
+from idealab.people.ideas import GROWN_BY
 from idealab.stages.models import Move
 
 SHORTLIST, BUILT = ("shortlist", "pilot", "implementation", "done"), ("done",)
@@ -149,7 +149,7 @@ def _remixed(person: User) -> int:
         .join(Campaign, Campaign.id == Idea.campaign_id)
         .join(home, home.id == base.campaign_id)
         .where(
-            Link.kind == BUILDS_ON,
+            Link.kind.in_(GROWN_BY),
             base.author_id == person.id,
             base.status.in_(OPEN),
             Idea.author_id.is_not(None),

@@ -30,6 +30,8 @@ PAGES = {
     "idea-own": ("{idea}", "author"),
     "idea-for-staff": ("{idea}", "admin"),
     "versions": ("{idea}/versions", None),
+    "descent": ("{idea}/descent", None),
+    "remixes": ("{idea}/remixes", None),
     "coauthors": ("{idea}/coauthors", "author"),
     "invitation": ("{idea}/invitation", "reader"),
     "submit": ("{wall}/ideas/new", "reader"),

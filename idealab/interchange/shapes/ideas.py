@@ -13,6 +13,7 @@ from idealab.ideas.models import (
     Location,
     Revision,
 )
+from idealab.ideas.remixing import REMIX
 from idealab.ideas.writing import describe
 from idealab.interchange.shapes.calendar import own_words
 from idealab.interchange.shapes.shape import (
@@ -178,16 +179,31 @@ IDEA_VERSIONS = Shape(
     unique=("idea_id", "number"),
     batch=1000,
 )
+
+
+def _kind(record: Record, _reading: Reading) -> Columns:
+    """A remix goes from house to house as a copy that says so."""
+    is_remix = own_words(record).get("kind") == REMIX
+    return {"kind": REMIX if is_remix else record["type"]}
+
+
 IDEA_LINKS = Shape(
     "idea_links",
     Link,
     (
         to("ideas", "from", "from_id"),
         to("ideas", "to", "to_id"),
-        plain("type", "kind", fixed=True),
+        Key(
+            "type",
+            "kind",
+            lambda value, _reading: value,
+            lambda value, _telling, _record: "copied_from" if value == REMIX else str(value),
+            fixed=True,
+        ),
         to("people", "by", "by_id"),
         at("at", "created_at", needed=True),
         plain("note", fixed=True),
     ),
+    more=_kind,
     unique=("from_id", "to_id", "kind"),
 )

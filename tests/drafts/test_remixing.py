@@ -1,0 +1,168 @@
+from datetime import timedelta
+
+import pytest
+
+from idealab.activity.models import Event
+from idealab.campaigns.licences import may_become
+from idealab.campaigns.models import Field, Phase
+from idealab.campaigns.phases import NotNow
+from idealab.drafts.drafting import Keeper
+from idealab.drafts.publishing import publish_draft
+from idealab.drafts.remixing import begin_remix
+from idealab.ideas.answers import Answer
+from idealab.ideas.models import Idea, Link
+from idealab.ideas.remixing import OtherLicence
+from idealab.lib.clock import now
+from idealab.lib.db import db
+from idealab.lib.errors import NotAllowed
+from idealab.sketches.attaching import attach_drawing
+from idealab.sketches.models import Sketch
+from tests import make
+from tests.sketches.test_attaching import attach
+from tests.sketches.test_past import DRAWING
+
+
+@pytest.fixture
+def source(ana):
+    return make.idea(ana, title="Doors that slide", text="They never hit a cyclist.")
+
+
+def begin(source, by, campaign=None):
+    draft = begin_remix(
+        source,
+        campaign or source.campaign,
+        by=Keeper(by),
+        now=now(),
+        once="a form",
+        page_key="a page",
+    )
+    db.session.commit()
+    return draft
+
+
+def publish(draft, by, campaign, **texts) -> Idea:
+    questions = db.session.query(Field).filter_by(campaign_id=campaign.id)
+    said = {one.id: draft.content.get(f"field-{one.id}", "") for one in questions}
+    answer = Answer(title=draft.content["title"], texts=said)
+    idea = publish_draft(draft, campaign, answer, by=by, now=now(), accepted=True, once="a form")
+    db.session.commit()
+    return idea
+
+
+def test_a_remix_begins_with_the_words_of_the_idea(source, bruno):
+    draft = begin(source, bruno)
+
+    assert draft.content["title"] == "Remix of Doors that slide"
+    assert "They never hit a cyclist." in draft.content.values()
+
+
+def test_a_remix_names_its_source_and_tells_its_author(source, bruno):
+    idea = publish(begin(source, bruno), bruno, source.campaign)
+
+    link = db.session.query(Link).one()
+    assert (link.from_id, link.to_id, link.kind) == (idea.id, source.id, "remix_of")
+    event = db.session.query(Event).filter_by(kind="idea.remixed").one()
+    assert (event.idea_id, event.actor_id) == (source.id, bruno.id)
+    assert event.particulars == {"remix_id": idea.id}
+
+
+def test_the_drawing_becomes_a_drawing_of_the_new_author_and_pictures_keep_their_credit(
+    source, ana, bruno
+):
+    drawn = attach_drawing(source, DRAWING, alt="A line", by=ana, now=now())
+    photo = attach(source, ana)
+
+    idea = publish(begin(source, bruno), bruno, source.campaign)
+
+    first, second = db.session.query(Sketch).filter_by(idea_id=idea.id).order_by(Sketch.position)
+    assert (first.strokes, first.by_id, first.alt) == (DRAWING, bruno.id, "A line")
+    assert (first.derived_from_id, second.derived_from_id) == (drawn.id, photo.id)
+    assert first.credit.startswith("After a sketch by Ana, ")
+    assert second.file_id == photo.file_id
+
+
+@pytest.mark.parametrize(
+    ("held", "asked", "may"),
+    [
+        ("CC-BY-SA-4.0", "CC-BY-SA-4.0", True),
+        ("CC-BY-SA-3.0", "CC-BY-SA-4.0", True),
+        ("CC-BY-SA-4.0", "CC-BY-SA-3.0", False),
+        ("CC-BY-SA-4.0", "CC-BY-4.0", False),
+        ("CC-BY-SA-4.0", "CC0-1.0", False),
+        ("CC-BY-4.0", "CC-BY-SA-4.0", True),
+        ("CC-BY-4.0", "CC0-1.0", False),
+        ("CC0-1.0", "LicenseRef-owner", True),
+        ("LicenseRef-owner", "LicenseRef-owner", False),
+        ("CC-BY-NC-4.0", "CC-BY-NC-4.0", False),
+        ("who knows", "who knows", False),
+    ],
+)
+def test_which_licence_may_be_carried_on_under_which(held, asked, may):
+    assert may_become(held, asked) is may
+
+
+def test_share_alike_is_not_carried_into_a_campaign_with_another_licence(source, bruno):
+    other = make.campaign(title="Seats for a van")
+    source.licence, other.licence = "CC-BY-SA-4.0", "CC0-1.0"
+    db.session.commit()
+
+    with pytest.raises(OtherLicence, match="Seats for a van"):
+        begin(source, bruno, other)
+
+
+def test_across_campaigns_the_words_find_the_questions_of_the_same_name(source, bruno):
+    other = make.campaign()
+
+    idea = publish(begin(source, bruno, other), bruno, other)
+
+    assert (idea.campaign_id, idea.licence) == (other.id, other.licence)
+    assert "They never hit a cyclist." in idea.excerpt
+
+
+def test_ones_own_idea_may_always_be_remixed(source, ana):
+    source.licence = "LicenseRef-owner"
+    db.session.commit()
+
+    assert begin(source, ana)
+
+
+def test_a_hidden_idea_is_not_remixed(source, bruno, client_for):
+    source.status = "hidden"
+    db.session.commit()
+
+    assert client_for(bruno).get(f"/ideas/{source.id}/remixes").status_code == 404
+    with pytest.raises(NotAllowed):
+        begin(source, bruno)
+
+
+def test_after_the_close_nothing_is_remixed(source, bruno):
+    db.session.query(Phase).update({"ends_at": now() - timedelta(minutes=1)})
+    db.session.commit()
+
+    with pytest.raises(NotNow):
+        begin(source, bruno)
+
+
+def test_on_the_pages_from_the_button_to_the_form_without_an_account(visitor, source):
+    assert f"/ideas/{source.id}/remixes" in visitor.get(f"/ideas/{source.id}").text
+    address = f"/ideas/{source.id}/remixes"
+    assert "after an idea by Ana" in visitor.get(address).text
+
+    answer = visitor.post(address, data={"campaign": source.campaign.slug})
+    form = visitor.get(answer.headers["Location"]).text
+
+    assert "Remix of Doors that slide" in form
+    assert f'value="{source.id}"' in form
+
+
+def test_the_page_of_a_remix_names_the_source(visitor, source, bruno):
+    idea = publish(begin(source, bruno), bruno, source.campaign)
+
+    page = visitor.get(f"/ideas/{idea.id}").text
+
+    assert "After an idea by Ana, no. 1" in page
+    source.status = "hidden"
+    source.version += 1
+    source.campaign.version += 1
+    db.session.commit()
+    assert "Ana, no. 1" not in visitor.get(f"/ideas/{idea.id}").text
