@@ -55,6 +55,9 @@ PAGES = {
     "thanks": ("/thanks", None),
     "person": ("{person}", None),
     "person-for-admin": ("{person}", "admin"),
+    "odd-idea": ("{odd}", None),
+    "odd-me": ("/me", "odd"),
+    "odd-person": ("{odd-person}", None),
     "nothing-here": ("/nowhere", None),
     "refused": ("{ended}/ideas/new", "reader"),
     "mail": ("/dev/mail", None),
@@ -70,6 +73,12 @@ PAGES = {
     "exports": ("{desk}/exports", "admin"),
     "enter": ("{desk}/ideas/new", "admin"),
 }
+TOWER = "Z" + "\u0351\u0357\u030d" * 60
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+ODD_TITLE = f"\u202e\u0633\u064a\u0627\u0631\u0629 {FAMILY} {TOWER[:40]} " + "W" * 60
+ODD_TEXT = (
+    f"\u05de\u05db\u05d5\u05e0\u05d9\u05ea {TOWER} {FAMILY * 40} " + "\ufdfd" * 200 + "a" * 2300
+)
 REFUSING = {"nothing-here": 404, "refused": 409}
 
 
@@ -95,6 +104,7 @@ def world(site: Site) -> World:
         "reader": scenes.person(site, "Bruno"),
         "author": scenes.person(site, "Ana"),
         "fresh": scenes.person(site, "Nova", confirmed=False),
+        "odd": scenes.person(site, "Nour"),
         "admin": scenes.person(site, "Ada", Role.ADMIN, Role.MODERATOR, Role.PRODUCT),
     }
     place = scenes.campaign(site, "A car for the city", votes_per_person=10)
@@ -102,6 +112,7 @@ def world(site: Site) -> World:
     ended = scenes.campaign(site, "A door for every garage", ended=True)
     empty = scenes.campaign(site, "Lights for the night")
     idea = _talked_about(site, place, people)
+    odd = _oddly_written(site, place, people)
     for number in range(4):
         scenes.idea(site, blind, people["author"], f"A seat for {number + 2} dogs")
         scenes.idea(site, place, people["author"], f"{scenes.LONG} {number}", language="de")
@@ -117,8 +128,23 @@ def world(site: Site) -> World:
     addresses = {"wall": place.wall, "blind": blind.wall, "ended": ended.wall, "empty": empty.wall}
     addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}"}
     addresses["update"] = f"{place.wall}/updates/{told}"
+    addresses["odd"] = f"/ideas/{odd}"
+    addresses["odd-person"] = f"/people/{people['odd'].id}"
     addresses["person"] = f"/people/{people['author'].id}"
     return World(people, place, idea, addresses)
+
+
+def _oddly_written(site: Site, place: Place, people: dict[str, Person]) -> int:
+    """An idea in letters of every kind: from right to left, in towers, in one word without end."""
+    odd, admin = people["odd"], people["admin"]
+    scenes.renamed(
+        site, odd, "\u05e0\u05d5\u05e8 " + "\U0001f697" * 5 + "a" * 30, about=ODD_TEXT[:900]
+    )
+    idea = scenes.idea(site, place, odd, ODD_TITLE, text=ODD_TEXT)
+    scenes.comment(site, idea, odd, ODD_TEXT[:3000])
+    scenes.comment(site, idea, people["reader"], "\u202etxt.exe \u0633\u064a\u0627\u0631\u0629")
+    scenes.move(site, idea, admin, "In review", reason="\u05de\u05d3\u05d5\u05e2? " + "x" * 300)
+    return idea
 
 
 def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import grant
+from idealab.accounts.settling import describe
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
 from idealab.campaigns.queries import fields_of
@@ -73,6 +74,12 @@ def person(site: Site, name: str, *roles: Role, confirmed: bool = True) -> Perso
         for role in roles:
             grant(user, role)
         return Person(user.id, name, f"{address_name}@example.org")
+
+
+def renamed(site: Site, person_: Person, name: str, *, about: str) -> None:
+    with site.inside():
+        user = db.session.get_one(User, person_.id)
+        describe(user, name=name, home="", about=about, language="en")
 
 
 def campaign(
