@@ -34,13 +34,14 @@ OBSCURED = """() => {
   const able = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const wrong = [];
   for (const one of document.querySelectorAll(able)) {
+    if (one.tabIndex < 0 || one.classList.contains("skip")) continue;
     if (one.disabled || one.closest("[inert], dialog:not([open])")) continue;
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
     one.focus({ focusVisible: true });
     if (document.activeElement !== one) continue;
     const box = one.getBoundingClientRect();
     const name = `${one.outerHTML.slice(0, 90)}`;
-    if (box.width < 3 || one.classList.contains("skip")) continue;
+    if (box.width < 3) continue;
     const seen = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].some(([x, y]) => {
       const top = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
       const labelled = top?.closest("label")?.control === one;
