@@ -1,5 +1,6 @@
 """The pages about the site: a text comes with it, whoever runs it writes another."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,7 @@ from idealab.lib.languages import _
 from idealab.lib.text import cleaned, html_of
 
 LONGEST = 50_000
+HEADING = re.compile(r"(</?)h([345])>")  # all that safe HTML has
 
 
 class PageTooLong(Refused):
@@ -53,7 +55,7 @@ def page_shown(name: str, language: str, *, site: str) -> Shown:
     if language in own:
         return Shown(Markup(own[language].body_html), language, is_own=True)
     if source := default_text(name, language, site=site):
-        return Shown(Markup(html_of(source)), language, is_own=False)
+        return Shown(Markup(html_of_page(source)), language, is_own=False)
     for other, page in own.items():
         return Shown(Markup(page.body_html), other, is_own=True)
     return Shown(Markup(""), language, is_own=False)
@@ -78,7 +80,7 @@ def write_page(
     if len(body) > LONGEST:
         raise PageTooLong(too_long(body, LONGEST))
     page = _taken(name, language, seen_edition)
-    page.body, page.body_html = body, html_of(body)
+    page.body, page.body_html = body, html_of_page(body)
     page.edited_at, page.by_id = now, by.id
     db.session.add(page)
     db.session.flush()
@@ -90,6 +92,11 @@ def default_text(name: str, language: str, *, site: str) -> str:
     """The text that comes with the site; empty for an imprint, which nobody else can know."""
     path = files("idealab.about").joinpath("texts", f"{name}.{language}.md")
     return path.read_text(encoding="utf-8").replace("{site}", site) if path.is_file() else ""
+
+
+def html_of_page(body: str) -> str:
+    """Its headings follow the one of the page, and not that of a section."""
+    return HEADING.sub(lambda tag: f"{tag[1]}h{int(tag[2]) - 1}>", html_of(body))
 
 
 def _written(name: str) -> dict[str, SitePage]:

@@ -31,6 +31,13 @@ def test_three_pages_come_with_a_text_in_every_language(visitor, name, language)
     assert "{site}" not in page
 
 
+def test_headings_of_a_page_follow_its_title(visitor):
+    page = visitor.get("/help").text.partition("about__text")[2]
+
+    assert "<h2>How do I take part?</h2>" in page
+    assert "<h3>" not in page.partition("</main>")[0]
+
+
 def test_an_imprint_asks_to_be_filled_in(visitor, client_for, ada):
     assert "This page is not filled in yet" in visitor.get("/imprint").text
     assert "/staff/pages" not in visitor.get("/imprint").text
