@@ -107,10 +107,10 @@ def wall(
 
 def _found(campaign: Campaign | Glance, wanted: Wanted) -> tuple[Shape, Asked] | None:
     """What the statements are made of and what is bound to them; None if nothing can match."""
-    words = looked_for(wanted.query).words
-    few = few_matching(words) if words else None
-    searched = dialect() if words and few is None else None
-    asked = {"campaign": campaign.id, "words": query_of(words), **wanted.filters}
+    looked = looked_for(wanted.query)
+    few = few_matching(looked) if looked.words else None
+    searched = dialect() if looked.words and few is None else None
+    asked = {"campaign": campaign.id, "words": query_of(looked), **wanted.filters}
     names = tuple(wanted.filters)
     if names and few is None:
         few = few_filtered(names, asked)

@@ -24,7 +24,8 @@ from idealab.ideas.hanging import Hung, Order
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.looking import Listed, sign
 from idealab.ideas.models import Line
-from idealab.ideas.wall import LINES, Page, Wanted, wall
+from idealab.ideas.searching import Second, search_wall
+from idealab.ideas.wall import LINES, Page, Wanted
 from idealab.ideas.wall_forms import in_address, language_choices, order_name, wanted_in
 from idealab.ideas.windows import Turn, turn_of, window_now
 from idealab.lib import framing
@@ -33,6 +34,8 @@ from idealab.lib.addresses import with_query
 from idealab.lib.clock import now
 from idealab.lib.kept import Kept
 from idealab.lib.languages import current_language
+from idealab.lib.marking import Marking
+from idealab.lib.search import looked_for
 from idealab.lib.visitors import visitor
 from idealab.stages.queries import stages_of
 from idealab.voting.queries import Bonds, bonds_of
@@ -77,7 +80,7 @@ def show_wall(slug: str):
     if "_flashes" in session:
         return _render(slug, asked)
     page = asked.page if asked.counted else asked.page.without_counts()
-    key = (_shown(asked), page, asked.turn, _address())
+    key = (_shown(asked), page, asked.turn, asked.second, _address())
     return _pages.get_or_make(
         (key, minute(times.now)), lambda: _frame(slug, asked).filled(_pieces(slug, asked)).encode()
     )
@@ -91,6 +94,7 @@ class Asked(NamedTuple):
     wanted: Wanted
     turn: Turn
     page: Page
+    second: Second | None = None
 
     @property
     def counted(self) -> bool:
@@ -105,8 +109,8 @@ def _asked_of(campaign: Glance, times: Timetable) -> Asked:
     wanted = wanted_in(request.args, orders_now(times), _default_order(times))
     line = LINES.get(wanted.order, Line.DISCOVER)
     turn = turn_of(visitor(window_now(times)[0]), times, line=line)
-    page = wall(campaign, wanted, seed=_seed(campaign, times.now), turn=turn)
-    return Asked(campaign, times, wanted, turn, page)
+    found = search_wall(campaign, wanted, seed=_seed(campaign, times.now), turn=turn)
+    return Asked(campaign, times, found.wanted, turn, found.page, found.second)
 
 
 def _page_of_reader(slug: str, asked: Asked) -> str:
@@ -122,7 +126,8 @@ def _page_of_reader(slug: str, asked: Asked) -> str:
 def _frame(slug: str, asked: Asked, *who: Any) -> framing.Frame:
     """The page without its cards, kept for all who are shown the same around them."""
     page = asked.page
-    key = (_shown(asked), bool(page.after), bool(page.ideas), _address(), asked.turn.starts_at, who)
+    around = (bool(page.after), bool(page.ideas), asked.second, asked.turn.starts_at)
+    key = (_shown(asked), around, _address(), who)
     return _frames.get_or_make(
         (key, minute(asked.times.now)), lambda: framing.frame_of(lambda: _render(slug, asked))
     )
@@ -192,6 +197,8 @@ def _render(slug: str, asked: Asked) -> str:
         timetable=times,
         can_submit=times.allows(Capability.SUBMIT),
         wanted=wanted,
+        second=asked.second,
+        left_out=looked_for(request.args.get("q", "")).left,
         orders=[(order.value, order_name(order)) for order in orders_now(times)],
         topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
         stages=[s for s in stages_of(campaign) if s.public and s.ideas_count],
@@ -235,13 +242,14 @@ def _cards_for(asked: Asked, *, back: str) -> list[Markup]:
     reader = current_user.id if signed_in else None
     states = _States(asked.times, reader, bonds)
     language = current_language()
+    marking = Marking(looked_for(asked.wanted.query).words)
     html = []
     for row in asked.page.ideas:
         piece = kept[row.id]
         slot = Slot(row.id, piece.title, row.votes_count if asked.counted else None)
         key = (slot, row.version, row.comments_count, states.of(row), back, language)
         foot = _feet.get_or_make(key, partial(_foot, row, slot, states.of(row), back))
-        html.append(Markup(piece.before + foot.replace(hole, token) + piece.after))
+        html.append(Markup(marking.of_card(piece.before) + foot.replace(hole, token) + piece.after))
     return html
 
 

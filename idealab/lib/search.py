@@ -24,6 +24,7 @@ from idealab.lib.terms import alternatives, words_of
 from idealab.lib.text import folded
 
 MOST_WORDS, LONGEST_QUERY = 8, 400
+EITHER = "|"  # between words of which one is enough
 FEW = 500
 _index = table("idea_search", column("rowid"))
 _some = select(_index.c.rowid).where(text("idea_search MATCH :words")).limit(FEW + 1)
@@ -31,24 +32,25 @@ _vector: ColumnElement[Any] = literal_column("ideas.search_vector")  # PostgreSQ
 
 
 class Looked(NamedTuple):
-    """What a query looks for; `left` are the words that were too many."""
+    """What a query looks for: all of the words, or `either` of them; `left` were too many."""
 
     words: list[str]
     left: list[str]
+    either: bool = False
 
 
 def looked_for(query: str) -> Looked:
     """No words for a query of signs alone. Small words count only where nothing else does."""
     words = words_of(folded(query[:LONGEST_QUERY]))
     words = [word for word in words if word not in SMALL_WORDS] or words
-    return Looked(words[:MOST_WORDS], words[MOST_WORDS:])
+    return Looked(words[:MOST_WORDS], words[MOST_WORDS:], f" {EITHER} " in query)
 
 
-def query_of(words: list[str]) -> str:
+def query_of(looked: Looked) -> str:
     """The value of the parameter "words" of `matching`, in the language of the database."""
-    if dialect() == "sqlite":
-        return " AND ".join(f"({_either(word, ' OR ')})" for word in words)
-    return " & ".join(f"({_either(word, ' | ')})" for word in words)
+    both, one = (" AND ", " OR ") if dialect() == "sqlite" else (" & ", " | ")
+    words = [f"({_any_form(word, one)})" for word in looked.words]
+    return (one if looked.either else both).join(words)
 
 
 def matching(ids: Any, *, on: str) -> ColumnElement[bool]:
@@ -59,12 +61,12 @@ def matching(ids: Any, *, on: str) -> ColumnElement[bool]:
     return _vector.op("@@")(cast(bindparam("words"), TSQUERY))
 
 
-def few_matching(words: list[str]) -> list[int] | None:
+def few_matching(looked: Looked) -> list[int] | None:
     """The ids of what matches, if that is little, else None. SQLite cannot tell beforehand, and
     would look through a whole order of the wall for a word that stands in one idea."""
     if dialect() != "sqlite":
         return None
-    found = list(db.session.scalars(_some, {"words": query_of(words)}))
+    found = list(db.session.scalars(_some, {"words": query_of(looked)}))
     return found if len(found) <= FEW else None
 
 
@@ -97,7 +99,7 @@ def _having(place: int, *, on: str) -> Select[Any]:
     return select(newest.c.id, bindparam(f"weight{place}", type_=db.Float).label("weight"))
 
 
-def _either(word: str, sign: str) -> str:
+def _any_form(word: str, sign: str) -> str:
     if dialect() == "sqlite":
         return sign.join([f'"{word}"*', *(f'"{term}"' for term in alternatives(word))])
     return sign.join([f"'{word}':*", *(f"'{term}'" for term in alternatives(word))])

@@ -18,15 +18,15 @@ _UNSPACED = (
 # Their vowels stand as marks beside the letters, which Python does not take as parts of a word.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 _SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows, symbols, emoji: a word each
-_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[\w{_INDIC}])+|[{_SIGNS}]")
-_PAIRED = re.compile(f"[{_UNSPACED}]")
+WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[\w{_INDIC}])+|[{_SIGNS}]")
+PAIRED = re.compile(f"[{_UNSPACED}]")
 
 
 def words_of(text: str) -> list[str]:
     """The different words of a text that is folded already, in their order."""
     found: dict[str, None] = {}
-    for word in _WORD.findall(text):
-        if _PAIRED.match(word):
+    for word in WORD.findall(text):
+        if PAIRED.match(word):
             found |= dict.fromkeys(pairs_of(word))
         else:
             found[word[:LONGEST_WORD]] = None

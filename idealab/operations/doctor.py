@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from idealab.about.writing import is_written
+from idealab.ideas.misspelt import has_trigrams
 from idealab.lib.db import db
 from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
@@ -91,6 +92,20 @@ def look_at_database() -> Iterator[Finding]:
     yield Finding(OK, "database", f"{url.get_backend_name()} answers.")
     if url.get_backend_name() == "sqlite":
         yield from _look_at_sqlite()
+
+
+def look_at_misspelt_words() -> Iterator[Finding]:
+    if db.engine.dialect.name != "postgresql":
+        return
+    if has_trigrams(str(db.engine.url)):
+        yield Finding(OK, "search", "finds misspelt words by pg_trgm.")
+        return
+    words = (
+        "finds fewer misspelt words without pg_trgm. Have a superuser do, in the database: "
+        "CREATE EXTENSION pg_trgm; CREATE INDEX ix_search_words_search ON search_words "
+        "USING gin (word gin_trgm_ops);"
+    )
+    yield Finding(WARNING, "search", words)
 
 
 def look_at_migrations() -> Iterator[Finding]:
@@ -195,6 +210,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     look_at_public_address,
     look_at_database,
     look_at_migrations,
+    look_at_misspelt_words,
     look_at_queue,
     look_at_storage,
     look_at_imprint,

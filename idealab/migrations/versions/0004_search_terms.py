@@ -58,15 +58,16 @@ AFTER_POSTGRESQL = (
 # Words that are written alike, by the three letters they share; stems are looked for by nobody.
 WORDS_SQLITE = (
     """CREATE VIRTUAL TABLE word_search USING fts5(
-        word, content='search_words', content_rowid='id', tokenize='trigram', detail=none
+        padded, content='', tokenize='trigram', detail=none
     )""",
     """CREATE TRIGGER word_search_added AFTER INSERT ON search_words
     WHEN substr(new.word, 1, 1) <> '=' BEGIN
-        INSERT INTO word_search(rowid, word) VALUES (new.id, new.word);
+        INSERT INTO word_search(rowid, padded) VALUES (new.id, '^' || new.word || '$');
     END""",
     """CREATE TRIGGER word_search_gone AFTER DELETE ON search_words
     WHEN substr(old.word, 1, 1) <> '=' BEGIN
-        INSERT INTO word_search(word_search, rowid, word) VALUES ('delete', old.id, old.word);
+        INSERT INTO word_search(word_search, rowid, padded)
+        VALUES ('delete', old.id, '^' || old.word || '$');
     END""",
 )
 WORDS_POSTGRESQL = "CREATE INDEX ix_search_words_search ON search_words USING gin (word gin_trgm_ops)"
