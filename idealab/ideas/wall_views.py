@@ -34,7 +34,7 @@ from idealab.lib.addresses import with_query
 from idealab.lib.clock import now
 from idealab.lib.kept import Kept
 from idealab.lib.languages import current_language
-from idealab.lib.marking import Marking
+from idealab.lib.marking import marked
 from idealab.lib.search import looked_for
 from idealab.lib.visitors import visitor
 from idealab.stages.queries import stages_of
@@ -242,14 +242,14 @@ def _cards_for(asked: Asked, *, back: str) -> list[Markup]:
     reader = current_user.id if signed_in else None
     states = _States(asked.times, reader, bonds)
     language = current_language()
-    marking = Marking(looked_for(asked.wanted.query).words)
+    words = tuple(looked_for(asked.wanted.query).words)
     html = []
     for row in asked.page.ideas:
         piece = kept[row.id]
         slot = Slot(row.id, piece.title, row.votes_count if asked.counted else None)
         key = (slot, row.version, row.comments_count, states.of(row), back, language)
         foot = _feet.get_or_make(key, partial(_foot, row, slot, states.of(row), back))
-        html.append(Markup(marking.of_card(piece.before) + foot.replace(hole, token) + piece.after))
+        html.append(Markup(marked(piece.before, words) + foot.replace(hole, token) + piece.after))
     return html
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,12 @@ _TEXT = re.compile(
 )
 
 
+@lru_cache(maxsize=2_000)
+def marked(html: str, words: tuple[str, ...]) -> str:
+    """The HTML of a card with <mark> around the words; a kept card is marked once for a search."""
+    return Marking(words).of_card(html) if words else html
+
+
 class Marking:
     def __init__(self, words: Collection[str]) -> None:
         plain = [word for word in words if not PAIRED.match(word)]
@@ -25,8 +32,6 @@ class Marking:
 
     def of_card(self, html: str) -> str:
         """Titles and texts with <mark> around what was looked for; everything else as it was."""
-        if not self._starts and not self._pairs:
-            return html
         return _TEXT.sub(lambda found: found[1] + self._of_text(found[2]), html)
 
     def _of_text(self, text: str) -> str:
