@@ -45,8 +45,8 @@ DROPPED_SQLITE = (
 )
 BEFORE_SQLITE = _kept_index("search_text", "tokenize='unicode61'")
 # The terms are split at spaces alone: "ascii" leaves all other signs together, and "=" is a sign
-# before a stem. Where in the text a term stands is asked by nobody.
-AFTER_SQLITE = _kept_index("search_terms", """tokenize="ascii tokenchars '=_'", detail=none""")
+# before a stem. Where in the text a term stands is asked by nobody; beginnings of words are, always.
+AFTER_SQLITE = _kept_index("search_terms", """tokenize="ascii tokenchars '=_'", detail=none, prefix='2 3 4 5'""")
 BEFORE_POSTGRESQL = (
     "CREATE INDEX ix_ideas_search ON ideas USING gin (to_tsvector('simple', search_text))",
 )
