@@ -39,6 +39,7 @@ PLAIN = (
     "visibility",
     "votes_per_person",
     "brand",
+    "underlays",
 )
 
 

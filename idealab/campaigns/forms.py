@@ -59,6 +59,12 @@ CAPABILITIES = (
     (Capability.SEE_COUNTS, lazy("See how many support an idea")),
 )
 KINDS = (("longtext", lazy("Several lines")), ("text", lazy("One line")))
+OUTLINES = (
+    ("side", lazy("Side")),
+    ("front", lazy("Front")),
+    ("three-quarter", lazy("Three-quarter")),
+    ("cockpit", lazy("Cockpit")),
+)
 OFFERED = (
     ("", lazy("Somebody who takes part")),
     (Role.MODERATOR, lazy("Moderator")),
@@ -147,6 +153,9 @@ class CampaignForm(FlaskForm):
         ),
     )
     brand = StringField(lazy("Brand colour"))
+    underlays = SelectMultipleField(
+        lazy("Outlines to draw over"), choices=_choices(OUTLINES), validate_choice=False
+    )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,6 +178,7 @@ class CampaignForm(FlaskForm):
             visibility=Visibility(_chosen(self.visibility, before.visibility)),
             votes_per_person=_number(self.votes_per_person.data, -1) or None,
             brand=self.brand.data or None,
+            underlays=tuple(self.underlays.data or ()),
             phases=tuple(self._phases(before, problems)),
             fields=tuple(_planned_field(row.form) for row in self.fields),
             topics=tuple(PlannedTopic(row.form.name.data or "", _id(row)) for row in self.topics),
@@ -258,6 +268,7 @@ def typed_plan(plan: Plan) -> dict[str, Any]:
         **{name: getattr(plan, name) for name in ("time_zone", "licence", "language")},
         "visibility": plan.visibility.value,
         "brand": plan.brand or "",
+        "underlays": [*plan.underlays],
         "votes_per_person": plan.votes_per_person or "",
         "phases": [_typed_phase(phase, plan.time_zone) for phase in plan.phases],
         "fields": [vars(question) for question in plan.fields],

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from idealab.accounts.models import User
 from idealab.lib.access import Role
 from idealab.lib.db import CreatedAt, Model, PrimaryKey, UTCDateTime
+
+# The outlines of static/img/underlays, in the order in which they are offered.
+UNDERLAYS = ("side", "front", "three-quarter", "cockpit")
 
 
 class Visibility(StrEnum):
@@ -56,6 +60,9 @@ class Campaign(Model):
     # The idea whose picture stands for the campaign (no foreign key: ideas stand above).
     cover_idea_id: Mapped[int | None]
     brand: Mapped[str | None]  # a colour like #d8402a for the campaign's own stylesheet
+    underlays: Mapped[list[str]] = mapped_column(
+        JSON, default=lambda: [*UNDERLAYS], server_default=json.dumps(UNDERLAYS)
+    )
     # Moves with content, stage and visibility, and not with votes: cached pages hang on it.
     version: Mapped[int] = mapped_column(default=0)
     # Moves when staff save the form: of two who change it at once the later one is told.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from idealab.campaigns.local_times import is_time_zone
-from idealab.campaigns.models import Campaign, Capability, Visibility
+from idealab.campaigns.models import UNDERLAYS, Campaign, Capability, Visibility
 from idealab.campaigns.phases import phases_of
 from idealab.campaigns.queries import fields_of, topics_of
 from idealab.lib import times
@@ -58,6 +58,7 @@ class Plan:
     visibility: Visibility = Visibility.PUBLIC
     votes_per_person: int | None = None
     brand: str | None = None
+    underlays: Sequence[str] = UNDERLAYS  # outlines to draw over
     phases: Sequence[PlannedPhase] = field(default_factory=tuple)
     fields: Sequence[PlannedField] = field(default_factory=tuple)
     topics: Sequence[PlannedTopic] = field(default_factory=tuple)
@@ -71,6 +72,7 @@ class Plan:
             story=cleaned(self.story),
             rules=cleaned(self.rules),
             brand=(self.brand or "").strip().lower() or None,
+            underlays=tuple(name for name in UNDERLAYS if name in self.underlays),
             phases=tuple(replace(p, name=_line(p.name), allows=_known(p)) for p in self.phases),
             topics=tuple(replace(topic, name=_line(topic.name)) for topic in self.topics),
             fields=tuple(

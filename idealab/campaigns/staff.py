@@ -47,6 +47,7 @@ PARTS = {
     "visibility": lazy("who may see it"),
     "votes_per_person": lazy("votes"),
     "brand": lazy("brand colour"),
+    "underlays": lazy("outlines"),
     "phases": lazy("phases"),
     "fields": lazy("fields"),
     "topics": lazy("topics"),

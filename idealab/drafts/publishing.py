@@ -13,6 +13,7 @@ from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea
 from idealab.ideas.submitting import submit_idea
 from idealab.lib.db import db
+from idealab.media.editing import edited, edits_in
 from idealab.media.models import File
 from idealab.sketches.attaching import attach_drawing, attach_sketch
 
@@ -57,7 +58,8 @@ def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None
         if picture.strokes is not None:
             attach_drawing(idea, picture.strokes, alt=alt, by=by, now=now)
         elif file := db.session.get(File, picture.file_id):
-            attach_sketch(idea, file, alt=alt, by=by, now=now)
+            photo = edited(file, edits_in(draft.content, picture.place), now=now)
+            attach_sketch(idea, photo, alt=alt, by=by, now=now)
 
 
 def alt_of(place: str) -> str:

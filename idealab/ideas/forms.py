@@ -41,6 +41,18 @@ LANGUAGES = (
     ("ar", "العربية"),
     ("zh", "中文"),
 )
+TURNS = (
+    (0, lazy("Not at all")),
+    (90, lazy("To the right")),
+    (180, lazy("Upside down")),
+    (270, lazy("To the left")),
+)
+SIDES = (
+    ("left", lazy("Left")),
+    ("top", lazy("Top")),
+    ("right", lazy("Right")),
+    ("bottom", lazy("Bottom")),
+)
 PICTURES = 3  # places for pictures on one form
 
 
@@ -156,9 +168,11 @@ def idea_form(
     topics: Sequence[Topic],
     *,
     pads: Sequence[str] = (),
+    photos: Sequence[str] = (),
     **data: Any,
 ) -> Any:
-    """A form of this kind with the campaign's questions and topics, and with more sketch pads."""
+    """A form of this kind with the campaign's questions and topics; with more sketch pads, and
+    with what is done to photos that are there already."""
     members: dict[str, Any] = {"questions": questions, "offered": topics}
     for field in questions:
         members[f"field-{field.id}"] = TextAreaField(field.label, description=field.hint)
@@ -173,6 +187,9 @@ def idea_form(
     for place in range(PICTURES):
         members[f"picture{place}"] = FileField(lazy("Sketch or photo"))
         members[f"alt{place}"] = StringField(lazy("What it shows, in a sentence"))
+        members |= _edit_fields(f"picture{place}")
+    for name in photos:
+        members |= _edit_fields(name)
     for name in ("strokes0", *pads):
         members[name] = FileField(lazy("Your sketch"))
         members[f"{name}_alt"] = StringField(lazy("What it shows, in a sentence"))
@@ -181,3 +198,14 @@ def idea_form(
     for field in questions:
         form[f"field-{field.id}"].flags.required = field.required
     return form
+
+
+def _edit_fields(name: str) -> dict[str, Any]:
+    """What may be done to a photo; `media.editing` reads it."""
+    turns = [SelectChoice(str(turn), words) for turn, words in TURNS]
+    sides = {f"{name}_{side}": StringField(words) for side, words in SIDES}
+    return {
+        f"{name}_turn": SelectField(lazy("Turn"), choices=turns, validate_choice=False),
+        **sides,
+        f"{name}_clean": BooleanField(lazy("Clean the paper to white")),
+    }

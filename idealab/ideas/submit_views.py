@@ -20,12 +20,15 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
+from idealab.media.editing import edited, edits_in
+from idealab.media.models import File
 from idealab.sketches.attaching import (
     attach_drawing,
     attach_sketch,
     describe_sketch,
     detach_sketch,
     redraw_sketch,
+    replace_picture,
 )
 from idealab.sketches.choosing import Choice, choose_drawings, choose_pictures
 from idealab.sketches.models import Sketch
@@ -73,7 +76,13 @@ def edit(idea_id: int):
     campaign, sketches = idea.campaign, sketches_of(idea)
     pads = [_pad_of(sketch) for sketch in sketches if sketch.is_drawn]
     form = idea_form(
-        ReviseForm, campaign, fields_of(campaign), topics_of(campaign), pads=pads, **_filled(idea)
+        ReviseForm,
+        campaign,
+        fields_of(campaign),
+        topics_of(campaign),
+        pads=pads,
+        photos=[_photo_of(sketch) for sketch in sketches if not sketch.is_drawn],
+        **_filled(idea),
     )
     choice = _choose(form, [PAD, *pads])
     if _is_good(form, choice):
@@ -117,8 +126,9 @@ def _is_good(form: Any, choice: Choice) -> bool:
 
 
 def _attach(idea: Idea, choice: Choice, moment: Any) -> None:
-    for chosen in choice.chosen.values():
-        attach_sketch(idea, chosen.file, alt=chosen.alt, by=current_user, now=moment)
+    for name, chosen in choice.chosen.items():
+        file = edited(chosen.file, edits_in(request.form, name), now=moment)
+        attach_sketch(idea, file, alt=chosen.alt, by=current_user, now=moment)
     if drawn := choice.drawn.get(PAD):
         attach_drawing(idea, drawn.document, alt=drawn.alt, by=current_user, now=moment)
 
@@ -130,12 +140,19 @@ def _change_sketches(idea: Idea, choice: Choice, moment: Any) -> None:
             detach_sketch(idea, sketch, by=current_user, now=moment)
         elif drawn := choice.drawn.get(_pad_of(sketch)):
             redraw_sketch(idea, sketch, drawn.document, alt=alt, by=current_user, now=moment)
+        elif (edits := edits_in(request.form, _photo_of(sketch))) and sketch.file_id:
+            photo = edited(db.session.get_one(File, sketch.file_id), edits, now=moment)
+            replace_picture(idea, sketch, photo, alt=alt, by=current_user, now=moment)
         elif alt != sketch.alt:
             describe_sketch(idea, sketch, alt, by=current_user, now=moment)
 
 
 def _pad_of(sketch: Any) -> str:
     return f"strokes-{sketch.id}"
+
+
+def _photo_of(sketch: Any) -> str:
+    return f"sketch-{sketch.id}"
 
 
 def _filled(idea: Idea) -> dict[str, Any]:

@@ -35,17 +35,26 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 SIDEWAYS = (5, 6, 7, 8)
+QUARTERS = {  # clockwise
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+BLACK, WHITE = 64, 222  # of paper that was made even
+LEVELS = [round(min(255, max(0, (n - BLACK) * 255 / (WHITE - BLACK)))) for n in range(256)]
 Size = tuple[int, int]
+Box = tuple[int, int, int, int]
 
 
 def main(source: str, folder: str, shape: str, *limits: str) -> None:
-    """Make all sizes of `source` in `folder`; `shape` is "whole", or "square" for the middle of
-    it. `limits`: CPU seconds, wall seconds, bytes."""
+    """Make all sizes of `source` in `folder`; `shape` is "whole", "square" for the middle of
+    it, or what is done to a photo, as JSON. `limits`: CPU seconds, wall seconds, bytes."""
     _set_limits(*map(int, limits))
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        answer = render(source, folder, square=shape == "square")
+        edits = json.loads(shape) if shape.startswith("{") else {}
+        answer = render(source, folder, square=shape == "square", edits=edits)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         answer = {"reason": "too_large"}
     except MemoryError:
@@ -56,23 +65,30 @@ def main(source: str, folder: str, shape: str, *limits: str) -> None:
     os._exit(0)  # without the interpreter's farewell, which is a tenth of a small picture's time
 
 
-def render(source: str, folder: str, *, square: bool = False) -> dict[str, Any]:
+def render(
+    source: str, folder: str, *, square: bool = False, edits: dict[str, Any]
+) -> dict[str, Any]:
     image = _open(source, folder)
     if image.format not in ("JPEG", "MPO"):
         # Pillow may load a PNG to find its Exif, and what goes wrong then must not be lost there.
         image.load()
     orientation = _orientation_of(image)
     sideways = orientation in SIDEWAYS
-    width, height = image.size[::-1] if sideways else image.size
     if square:
         return _faces(image, folder, orientation)
+    lies = sideways != (edits.get("turn") in (90, 270))
+    cut = _cut(image.size[::-1] if lies else image.size, edits.get("cut", (0, 0, 0, 0)))
+    width, height = cut[2] - cut[0], cut[3] - cut[1]
     sizes = [_fitting(width, height, box) for box in WIDTHS]
 
     # Drafting and reducing come first, so that all that follows has few pixels to touch.
-    image = _reduced(image, sizes[0][::-1] if sideways else sizes[0])
+    scale = sizes[0][0] / width
+    image = _reduced(image, _scaled(image.size, scale))
     image = _in_srgb(image)
     if orientation in TURNS:
         image = image.transpose(TURNS[orientation])
+    if edits:
+        image = _edited(image, edits, cut, scale)
 
     made = []
     for box, size, next_size in zip(WIDTHS, sizes, [*sizes[1:], None], strict=True):
@@ -146,6 +162,50 @@ def _reduced(image: Image.Image, size: Size) -> Image.Image:
     elif image.mode in ("1", "P", "PA"):
         image = image.convert("RGB")
     return _resized(image, size)
+
+
+def _scaled(size: Size, scale: float) -> Size:
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _cut(size: Size, hundredths: Any) -> Box:
+    """What is left when so much of each side is cut off: left, top, right, bottom."""
+    left, top, right, bottom = hundredths
+    x, y = round(size[0] * left / 100), round(size[1] * top / 100)
+    return (
+        x,
+        y,
+        max(x + 1, round(size[0] * (100 - right) / 100)),
+        max(y + 1, round(size[1] * (100 - bottom) / 100)),
+    )
+
+
+def _edited(image: Image.Image, edits: dict[str, Any], cut: Box, scale: float) -> Image.Image:
+    if edits.get("turn") in QUARTERS:
+        image = image.transpose(QUARTERS[edits["turn"]])
+    left, top, right, bottom = (round(side * scale) for side in cut)
+    image = image.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+    return _cleaned(_on_paper(image)) if edits.get("clean") else image
+
+
+def _cleaned(photo: Image.Image) -> Image.Image:
+    """A photo of paper as if scanned: each place is compared with the paper around it, so that
+    shadows and the yellow of a lamp go; what is nearly paper then becomes white."""
+    filters: Any = importlib.import_module("PIL.ImageFilter")
+    small = photo.resize(_scaled(photo.size, 1 / 8), Image.Resampling.BOX)
+    paper = small.filter(filters.MaxFilter(9)).filter(filters.MedianFilter(9))
+    paper = paper.filter(filters.GaussianBlur(4)).resize(photo.size)
+    bands = (_lit(*pair) for pair in zip(photo.split(), paper.split(), strict=True))
+    return Image.merge("RGB", tuple(bands)).point(LEVELS * 3)
+
+
+def _lit(band: Image.Image, light: Image.Image) -> Image.Image:
+    math: Any = importlib.import_module("PIL.ImageMath")
+    return math.lambda_eval(
+        lambda it: it["convert"](it["min"](it["band"] * 255 / it["max"](it["light"], 1), 255), "L"),
+        band=band,
+        light=light,
+    )
 
 
 def _resized(image: Image.Image, size: Size) -> Image.Image:

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import PIL
 
@@ -129,14 +130,16 @@ def render(
     folder: Path,
     *,
     square: bool = False,
+    edits: Mapping[str, Any] | None = None,
     limits: Limits = Limits(),  # noqa: B008
 ) -> Rendered:
     """Make all sizes of `source`, or of the square in its middle, as files in `folder`, which is
-    empty and stays the caller's.
+    empty and stays the caller's. `edits` say what is done to a photo first: {"turn": 90,
+    "cut": [left, top, right, bottom], "clean": true}, the cuts in hundredths of its sides.
     Raises PictureRefused, or Killed when the system ended the process that decodes."""
     try:
         child = subprocess.run(
-            command_for(source, folder, square=square, limits=limits),
+            command_for(source, folder, square=square, edits=edits, limits=limits),
             cwd=folder,
             env=environment(),
             stdin=subprocess.DEVNULL,
@@ -156,10 +159,17 @@ def render(
     return Rendered(answer["width"], answer["height"], answer["colour"], sizes)
 
 
-def command_for(source: Path, folder: Path, *, square: bool = False, limits: Limits) -> list[str]:
+def command_for(
+    source: Path,
+    folder: Path,
+    *,
+    square: bool = False,
+    edits: Mapping[str, Any] | None = None,
+    limits: Limits,
+) -> list[str]:
     """How the process that decodes is started: by its file, so that it imports no Idealab."""
     python = [sys.executable, "-S", "-s", "-P", decoding.__file__]
-    shape = "square" if square else "whole"
+    shape = "square" if square else json.dumps(dict(edits)) if edits else "whole"
     return [*python, str(source), str(folder), shape, *map(str, limits)]
 
 

@@ -1,7 +1,8 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from idealab.lib.db import BigId, CreatedAt, Model, PrimaryKey, UTCDateTime
@@ -33,6 +34,7 @@ class File(Model):
     height: Mapped[int]
     square: Mapped[bool] = mapped_column(default=False)  # only its middle is shown, as a face
     colour: Mapped[str | None]  # the dominant one, like #8a6f52
+    edits: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # done to a photo: turn, cut, clean
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     ready_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -45,6 +45,7 @@ class Work(NamedTuple):
     sha256: str
     attempts: int
     square: bool
+    edits: dict[str, Any] | None
     claimed_at: datetime
 
 
@@ -58,9 +59,11 @@ def claim(file_id: int, *, now: datetime) -> Work | None:
     if not taken.rowcount:  # type: ignore[attr-defined]
         return None
     row = db.session.execute(
-        select(File.key, File.sha256, File.attempts, File.square).where(File.id == file_id)
+        select(File.key, File.sha256, File.attempts, File.square, File.edits).where(
+            File.id == file_id
+        )
     ).one()
-    return Work(file_id, *row, now)
+    return Work(file_id, row.key, row.sha256, row.attempts, row.square, row.edits, now)
 
 
 def is_free(now: datetime) -> ColumnElement[bool]:
@@ -76,7 +79,7 @@ def make_sizes(work: Work) -> Rendered | Reason | None:
             storage.local(raw_key(work.sha256)) as source,
             tempfile.TemporaryDirectory(prefix="idealab-") as folder,
         ):
-            rendered = images.render(source, Path(folder), square=work.square)
+            rendered = images.render(source, Path(folder), square=work.square, edits=work.edits)
             for size in rendered.sizes:
                 storage.put(rendition_key(work.key, size.name), Path(folder) / size.name)
     except PictureRefused as refused:

@@ -62,17 +62,20 @@ def redraw_sketch(
 ) -> Sketch:
     """Hang a new drawing in the place of one; the old one stays with the earlier versions. Raises
     UnreadableDrawing, NotAllowed, NotNow."""
-    _require_may_sketch(idea, by=by, now=now)
     drawing_from(document)
-    _begin(idea)
-    if sketch.idea_id != idea.id:
-        raise NotAllowed(_("This picture was taken off meanwhile."))
     if sketch.strokes == document:
         return sketch
-    take_off(sketch)
-    redrawn = Sketch(strokes=document, kind="strokes", position=sketch.position)
-    redrawn.caption, redrawn.credit = sketch.caption, sketch.credit
-    return _add(idea, redrawn, alt=alt, by=by, now=now)
+    redrawn = Sketch(strokes=document, kind="strokes")
+    return _put_in_place(idea, sketch, redrawn, alt=alt, by=by, now=now)
+
+
+def replace_picture(
+    idea: Idea, sketch: Sketch, file: File, *, alt: str, by: User, now: datetime
+) -> Sketch:
+    """Hang a photo in the place of what it was before it was turned, cut or cleaned; that stays
+    with the earlier versions. Raises NotAllowed, NotNow."""
+    replaced = Sketch(file_id=file.id, kind=sketch.kind)
+    return _put_in_place(idea, sketch, replaced, alt=alt, by=by, now=now)
 
 
 def detach_sketch(idea: Idea, sketch: Sketch, *, by: User, now: datetime) -> None:
@@ -101,6 +104,18 @@ def touch_ideas_of_file(file_id: int) -> None:
     for idea in db.session.scalars(select(Idea).where(Idea.id.in_(ids))):
         touch_idea(idea)
     db.session.flush()
+
+
+def _put_in_place(
+    idea: Idea, old: Sketch, new: Sketch, *, alt: str, by: User, now: datetime
+) -> Sketch:
+    _require_may_sketch(idea, by=by, now=now)
+    _begin(idea)
+    if old.idea_id != idea.id:
+        raise NotAllowed(_("This picture was taken off meanwhile."))
+    take_off(old)
+    new.position, new.caption, new.credit = old.position, old.caption, old.credit
+    return _add(idea, new, alt=alt, by=by, now=now)
 
 
 def _hang(idea: Idea, sketch: Sketch, *, alt: str, by: User, now: datetime) -> Sketch:

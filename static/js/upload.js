@@ -21,6 +21,8 @@ export default function mount(root) {
     if (address) image.src = address;
     name.textContent = `${file.name}, ${size}\u00a0MB`;
     warning.hidden = !large;
+    const place = root.closest(".split")?.querySelector("[data-photo]");
+    if (place && address) import("./photo.js").then(({ show }) => show(place, file));
     announce(large ? warning.textContent : name.textContent);
   };
 

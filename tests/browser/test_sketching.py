@@ -1,11 +1,15 @@
 """The sketch studio in a real browser: with mouse, pen, fingers and keys."""
 
+import io
 import re
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
+from idealab.sketches.pixels import png_of
+from idealab.sketches.vectors import svg_of
 from tests.browser import scenes
 from tests.browser.acting import fill_in, ready
 from tests.support.browsers import PHONE
@@ -49,7 +53,9 @@ def open_pad(page: Page) -> None:
 
 def draw(page: Page, *spots: tuple[float, float]) -> None:
     """A stroke of the mouse over spots from (0, 0) to (1, 1) of the sheet."""
-    box = page.locator("[data-pad-canvas]").bounding_box()
+    sheet = page.locator("[data-pad-canvas]")
+    sheet.evaluate("sheet => sheet.scrollIntoView({ block: 'center' })")
+    box = sheet.bounding_box()
     assert box
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in spots]
     page.mouse.move(*places[0])
@@ -250,3 +256,157 @@ def test_a_pen_draws_with_its_pressure_and_the_palm_beside_it_does_not(form):
     [stroke] = strokes_of(form)
     pressures = [point[2] for point in stroke["points"]]
     assert pressures[0] < 0.3 < 0.7 < pressures[-1]
+
+
+def test_browser_and_server_draw_the_same_picture(form):
+    open_pad(form)
+    for tool, colour, spots in (
+        ("pen", "#1b1e24", ((0.1, 0.6), (0.3, 0.2), (0.6, 0.3), (0.9, 0.7))),
+        ("marker", "#d8402a", ((0.1, 0.8), (0.8, 0.7), (0.3, 0.5))),
+        ("ellipse", "#2f6db3", ((0.2, 0.3), (0.45, 0.9))),
+        ("rect", "#4b6d63", ((0.5, 0.3), (0.8, 0.6))),
+        ("line", "#f0b13f", ((0.05, 0.1), (0.95, 0.2))),
+        ("eraser", "#1b1e24", ((0.4, 0.1), (0.6, 0.9))),
+    ):
+        form.locator(f"[data-tool={tool}]").click()
+        form.locator(f"[data-colour='{colour}']").click()
+        draw(form, *spots)
+    form.locator("[data-tool=text]").click()
+    draw(form, (0.15, 0.5))
+    expect(form.locator("[data-pad-text]")).to_be_focused()
+    form.keyboard.type("Größe & Ω")
+    form.keyboard.press("Enter")
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+    drawn = form.evaluate(DOCUMENT)
+    assert drawn["layers"][0]["strokes"][-1]["text"] == "Größe & Ω"
+
+    shown = form.evaluate(
+        """async () => {
+          const picture = document.querySelector("sketch-pad").picture(600);
+          const blob = await new Promise((done) => picture.toBlob(done, "image/png"));
+          return [...new Uint8Array(await blob.arrayBuffer())];
+        }"""
+    )
+
+    here = Image.open(io.BytesIO(bytes(shown))).convert("RGB")
+    there = Image.open(io.BytesIO(png_of(drawn, 600)))
+    apart = ImageChops.difference(here, there).convert("L").point(lambda level: 255 * (level > 64))
+    assert here.size == there.size == (600, 300)
+    assert apart.histogram()[255] < 60
+    svg = Image.open(io.BytesIO(photo_of_svg(form, svg_of(drawn)))).convert("RGB")
+    apart = ImageChops.difference(svg, there).convert("L").point(lambda level: 255 * (level > 64))
+    assert apart.histogram()[255] < 60
+
+
+def photo_of_svg(page: Page, svg: str) -> bytes:
+    """How the browser shows the SVG that the server has made."""
+    window = page.context.new_page()
+    window.set_viewport_size({"width": 600, "height": 300})
+    window.set_content(f"<style>* {{ margin: 0 }} svg {{ display: block }}</style>{svg}")
+    return window.screenshot()
+
+
+def test_an_outline_is_shown_and_is_never_part_of_the_drawing(form):
+    open_pad(form)
+    form.get_by_role("radio", name="Cockpit").click()
+    expect(form.get_by_role("radio", name="Cockpit")).to_have_attribute("aria-checked", "true")
+    shown = "document.querySelector('[data-pad-canvas]').getContext('2d')"
+    form.wait_for_function(
+        f"() => {shown}.getImageData(0, 0, 900, 400).data.some((level) => level < 230)"
+    )
+
+    assert form.evaluate(DOCUMENT) is None
+    draw(form, (0.4, 0.4), (0.5, 0.5))
+
+    assert "cockpit" not in str(form.evaluate(DOCUMENT))
+    data = "document.querySelector('sketch-pad').picture(600).getContext('2d')"
+    corner = f"[...{data}.getImageData(0, 0, 120, 300).data].filter((level) => level < 230)"
+    assert form.evaluate(corner) == []
+
+
+def test_layers_are_added_named_moved_hidden_and_deleted(form):
+    open_pad(form)
+    draw(form, (0.1, 0.1), (0.3, 0.3))
+    form.get_by_role("button", name="Add", exact=True).click()
+    name = form.get_by_label("Name of Layer 2")
+    name.fill("Colour")
+    name.press("Tab")
+    draw(form, (0.5, 0.1), (0.7, 0.3))
+    form.get_by_role("button", name="Lower Colour").click()
+    form.get_by_role("button", name="Show Colour").click()
+
+    layers = form.evaluate(DOCUMENT)["layers"]
+    assert [(one["name"], one.get("hidden")) for one in layers] == [
+        ("Colour", True),
+        ("Lines", None),
+    ]
+    draw(form, (0.5, 0.5), (0.7, 0.7))
+    expect(form.locator("[data-pad-status]")).to_contain_text("This layer is hidden")
+    form.get_by_role("button", name="Delete Colour").click()
+    assert [one["name"] for one in form.evaluate(DOCUMENT)["layers"]] == ["Lines"]
+
+
+def test_a_mirror_draws_two_strokes_that_go_and_come_together(form):
+    open_pad(form)
+    form.get_by_role("button", name="Mirror strokes").click()
+    draw(form, (0.1, 0.1), (0.3, 0.3))
+    one, other = strokes_of(form)
+    assert [2400 - x for x, *_rest in one["points"]] == pytest.approx(
+        [x for x, *_rest in other["points"]]
+    )
+
+    form.keyboard.press("Control+z")
+
+    assert strokes_of(form) == []
+
+
+def test_a_full_sheet_says_so(form):
+    stroke = {"tool": "line", "colour": "#1b1e24", "size": 4, "points": [[1, 1], [9, 9]]}
+    layers = [{"name": "Lines", "strokes": [stroke] * 3000}]
+    full = {"v": 2, "w": 2400, "h": 1200, "paper": "#fdfcfa", "layers": layers}
+    step(form, "Draw")
+    form.evaluate("full => { document.querySelector('sketch-pad').document = full; }", full)
+    form.get_by_role("button", name="Draw a sketch").click()
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+
+    draw(form, (0.1, 0.1), (0.3, 0.3))
+
+    expect(form.locator("[data-pad-status]")).to_contain_text("This sheet is full")
+    assert len(strokes_of(form)) == 3000
+
+
+def test_the_sheet_is_moved_closer_with_wheel_and_keys(form):
+    open_pad(form)
+    box = form.locator("[data-pad-canvas]").bounding_box()
+    form.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    form.keyboard.press("+")
+    form.keyboard.down("Control")
+    form.mouse.wheel(0, -300)
+    form.keyboard.up("Control")
+    draw(form, (0.01, 0.01), (0.99, 0.99))
+
+    [stroke] = strokes_of(form)
+    assert stroke["points"][-1][0] - stroke["points"][0][0] < 1200
+    form.keyboard.press("0")
+    draw(form, (0.01, 0.5), (0.99, 0.5))
+    assert strokes_of(form)[-1]["points"][-1][0] > 2000
+
+
+def test_writing_and_drawing_take_little_code(form):
+    weights: list[int] = []
+    fetched = form.context.new_page()
+    fetched.on(
+        "requestfinished",
+        lambda one: (
+            weights.append(one.sizes()["responseBodySize"])
+            if one.resource_type == "script"
+            else None
+        ),
+    )
+    fetched.goto(form.url, wait_until="networkidle")
+    ready(fetched)
+    open_pad(fetched)
+    draw(fetched, (0.1, 0.1), (0.3, 0.3))
+
+    assert len(strokes_of(fetched)) == 1
+    assert sum(weights) <= 18 * 1024

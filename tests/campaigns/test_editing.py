@@ -63,6 +63,14 @@ def test_a_topic_keeps_its_address_when_it_is_renamed_or_moved(campaign):
     ]
 
 
+def test_staff_choose_the_outlines_to_draw_over(campaign):
+    assert plan_of(campaign).underlays == ("side", "front", "three-quarter", "cockpit")
+
+    edit(campaign, underlays=("cockpit", "front", "boat"))
+
+    assert plan_of(campaign).underlays == ("front", "cockpit")
+
+
 def test_phases_change_places_and_keep_who_they_are(campaign):
     first, *rest = plan_of(campaign).phases
     ids = [phase.id for phase in rest]

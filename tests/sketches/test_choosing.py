@@ -15,6 +15,7 @@ from idealab.sketches.keeping import drawing_of, keep_drawing
 from idealab.sketches.models import Sketch
 from idealab.sketches.queries import sketches_of
 from tests import make
+from tests.sketches.test_attaching import picture
 from tests.sketches.test_drawing import document, stroke
 
 LINE = json.loads(json.dumps(document(stroke("line", [100, 100], [900, 100]), v=2)))
@@ -107,6 +108,23 @@ def test_a_bad_sheet_does_not_cost_the_one_before(client_for, marta, campaign):
     wrong = send(client, campaign, strokes0=sheet(b"{"), strokes0_kept=kept)
 
     assert kept_in(wrong.text) == kept
+
+
+def test_a_photo_is_turned_and_cleaned_with_the_form_and_once_more_later(
+    client_for, run_jobs, marta, campaign
+):
+    napkin = (picture(), "napkin.png")
+    send(client_for(marta), campaign, picture0=napkin, picture0_turn="90", picture0_clean="y")
+    run_jobs()
+    [idea] = db.session.scalars(select(Idea)).all()
+    [shown] = sketches_of(idea)
+    assert (shown.state, shown.width, shown.height) == ("ready", 200, 400)
+
+    revise(client_for(marta), idea, **{f"sketch-{shown.id}_turn": "270"})
+    run_jobs()
+
+    [again] = sketches_of(idea)
+    assert (again.state, again.width, again.height) == ("ready", 400, 200)
 
 
 def test_nobody_finds_strokes_without_their_token(visitor, ana):

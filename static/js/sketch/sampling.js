@@ -19,7 +19,7 @@ export const pointOf = ({ x, y, p }) => [x, y, p];
 const tenth = (n) => Math.round(n * 10) / 10;
 
 // Without the points that a line between their neighbours shows just as well, and with short numbers.
-export function thinned(points, size) {
+function thinned(points, size) {
   const kept = points.length > 2 ? kneesOf(points, size) : points;
   return kept.map(([x, y, p = 0.5]) => [tenth(x), tenth(y), Math.round(p * 100) / 100]);
 }
@@ -64,6 +64,23 @@ export function constrained(tool, [x1, y1], [x2, y2]) {
   return [x1 + (Math.sign(dx) || 1) * side, y1 + (Math.sign(dy) || 1) * side];
 }
 
-export const mirrored = (stroke, width) => ({
+const mirrored = (stroke, width) => ({
   ...stroke, points: stroke.points.map(([x, ...rest]) => [tenth(width - x), ...rest]),
 });
+
+export const SHAPES = ["line", "ellipse", "rect"];
+export const LETTERS = 8; // how much taller letters are than a pen is wide
+const WIDER = { pen: 1, marker: 4, eraser: 4, line: 0.8, ellipse: 0.8, rect: 0.8 };
+const PALER = { marker: 0.5 };
+
+// The strokes that a hand makes with what it holds: one, or two with a mirror. While it grows a stroke
+// keeps all its points; `lifted` leaves out those nobody would miss.
+export function strokesOf(growing, { tool, colour, size, strength, mirror }, width, lifted) {
+  const wide = Math.round(size * WIDER[tool] * 10) / 10, isShape = SHAPES.includes(tool);
+  let points = [...growing];
+  if (lifted) points = thinned(points, wide);
+  if (isShape) points = points.map(([x, y]) => [x, y]);
+  const ink = tool === "eraser" ? {} : { colour, opacity: Math.round(strength * (PALER[tool] ?? 1) * 100) / 100 };
+  const stroke = { tool, ...ink, size: wide, points };
+  return mirror ? [stroke, mirrored(stroke, width)] : [stroke];
+}

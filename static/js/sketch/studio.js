@@ -5,8 +5,7 @@ import { Layers } from "./layers.js";
 import { Painter } from "./painter.js";
 import { trace, wire } from "./panel.js";
 import { Pointing } from "./pointing.js";
-import { LETTERS, SHAPES, strokesOf } from "./making.js";
-import { constrained } from "./sampling.js";
+import { LETTERS, SHAPES, constrained, strokesOf } from "./sampling.js";
 import { WHOLE, middleOf, zoomed } from "./view.js";
 
 
