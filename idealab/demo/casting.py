@@ -6,13 +6,14 @@ from datetime import datetime
 
 from idealab.accounts import passwords
 from idealab.accounts.joining import make_account
-from idealab.accounts.models import User
+from idealab.accounts.models import Affiliation, User
 from idealab.accounts.roles import grant
 from idealab.demo.content import Demo, Person, Staff
 from idealab.demo.sign_ins import SignIn, fresh_password
 from idealab.lib.access import Role
 from idealab.lib.db import db
 from idealab.lib.errors import Refused
+from idealab.lib.text import html_of
 
 Cast = dict[str, User]
 
@@ -78,6 +79,10 @@ def _with_account(ticket: Ticket, *, now: datetime) -> User:
 def _describe(user: User, person: Person | Staff) -> None:
     if isinstance(person, Staff):
         user.department = person.department
+        user.affiliation = Affiliation.EMPLOYEE
+        user.organisation = person.department.partition(",")[0]
+        user.affiliation_confirmed_at = user.created_at
     else:
         user.home, user.about = person.town or None, person.about or None
+        user.about_html = html_of(person.about) or None
         user.language = person.language if person.language in ("en", "de") else "en"
