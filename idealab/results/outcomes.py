@@ -69,7 +69,11 @@ def outcomes_of(stages: Sequence[Stage], *, counted: bool) -> Outcomes:
     for stage in stages:
         if fate := fates.get(stage.id):
             counts[fate] += stage.ideas_count
-    parts = [_placed(fate, _ids(fates, fate)) for fate in MOST if _ids(fates, fate)]
+    parts = [
+        _placed(stage, fate, most=MOST[fate])
+        for stage in stages
+        if stage.ideas_count and (fate := fates.get(stage.id))
+    ]
     rows = db.session.execute(union_all(*parts)).all() if parts else []
     told = _told([row.id for row in rows])
     place = {stage.id: (stage, -stage.position) for stage in stages}
@@ -85,7 +89,10 @@ def outcomes_of(stages: Sequence[Stage], *, counted: bool) -> Outcomes:
         )
         votes = -row.votes_count if counted else 0
         found[row.fate].append(((order, votes, -row.id), outcome))
-    lists = {fate: [one for _key, one in sorted(some, key=_first)] for fate, some in found.items()}
+    lists = {
+        fate: [one for _key, one in sorted(some, key=_first)][: MOST[fate]]
+        for fate, some in found.items()
+    }
     return Outcomes(lists["chosen"], lists["waiting"], lists["stopped"], counts)
 
 
@@ -109,7 +116,7 @@ def what_was_built(viewer: User | None) -> Strip:
         if fate_of(stage) == "chosen":
             counts[stage.campaign_id] = counts.get(stage.campaign_id, 0) + stage.ideas_count
     some = stages[:STRIP_STAGES]
-    parts = [_placed(fate_of(stage), [stage.id], most=STRIP) for stage in some]
+    parts = [_placed(stage, fate_of(stage), most=STRIP) for stage in some]
     rows = db.session.execute(union_all(*parts)).all() if parts else []
     by_stage = {stage.id: stage for stage in some}
     newest = sorted(rows, key=lambda row: _strip_order(row, by_stage[row.stage_id]))
@@ -144,12 +151,8 @@ def _decided_stages(viewer: User | None) -> Sequence[Stage]:
     return db.session.scalars(found).all()
 
 
-def _ids(fates: dict[int, str], fate: str) -> list[int]:
-    return [stage_id for stage_id, other in fates.items() if other == fate]
-
-
-def _placed(fate: str, stage_ids: Collection[int], *, most: int = 0) -> Select:
-    """The newest ideas of these stages."""
+def _placed(stage: Stage, fate: str, *, most: int) -> Select:
+    """The newest ideas of the stage, read from an index that holds them in this order."""
     newest = (
         select(
             Idea.id,
@@ -159,9 +162,9 @@ def _placed(fate: str, stage_ids: Collection[int], *, most: int = 0) -> Select:
             Idea.comments_count,
             literal(fate).label("fate"),
         )
-        .where(Idea.stage_id.in_(stage_ids), ideas_on_wall())
+        .where(Idea.campaign_id == stage.campaign_id, Idea.stage_id == stage.id, ideas_on_wall())
         .order_by(Idea.stage_since.desc(), Idea.id.desc())
-        .limit(most or MOST[fate])
+        .limit(most)
     )
     return select(newest.subquery())
 

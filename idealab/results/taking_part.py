@@ -19,6 +19,7 @@ from idealab.updates.seeing import is_out
 
 ON_PAGE = 200
 LONGEST_NAME = 80
+MOST_ANSWERING = 500
 
 
 class Participant(NamedTuple):
@@ -28,6 +29,13 @@ class Participant(NamedTuple):
 
 
 class Crowd(NamedTuple):
+    """Everybody who took part in public, in the order in which they came."""
+
+    came: dict[int, bool]  # by person: has the person an idea?
+    answered: Sequence[int]  # who gave official answers
+
+
+class Page(NamedTuple):
     people: Sequence[Participant]
     after: int | None  # how many came before the next page begins
 
@@ -44,68 +52,86 @@ class Member(NamedTuple):
         return hue_of(self.id)
 
 
-def people_of(campaign: Campaign, *, name: str = "", after: int = 0) -> Crowd:
-    """In the order in which they came, in one query; `name` finds the beginning of any part of a
-    name."""
-    acts = union_all(_ideas(campaign), _comments(campaign)).subquery()
+def crowd_of(campaign_id: int) -> Crowd:
+    """In two queries over all ideas and comments: keep what it returns while `mark_of` says the
+    same."""
+    acts = union_all(_ideas(campaign_id), _comments(campaign_id)).subquery()
+    first = func.min(acts.c.at)
     came = (
-        select(
-            acts.c.person_id,
-            func.min(acts.c.at).label("at"),
-            func.max(acts.c.is_author).label("is_author"),
-        )
+        select(acts.c.person_id, func.max(acts.c.is_author))
         .group_by(acts.c.person_id)
-        .subquery()
+        .order_by(first, acts.c.person_id)
     )
-    found = (
-        select(User.id, User.name, came.c.is_author)
-        .join(came, came.c.person_id == User.id)
-        .where(User.deactivated_at.is_(None))
-        .order_by(came.c.at, User.id)
+    people = {person_id: bool(author) for person_id, author in db.session.execute(came)}
+    return Crowd(people, db.session.scalars(_answered(campaign_id)).all())
+
+
+def mark_of(campaign: Campaign) -> tuple[int, int, int]:
+    """What moves when an idea or a comment appears or is hidden."""
+    comments = select(func.sum(Idea.comments_count)).where(
+        Idea.campaign_id == campaign.id, ideas_on_wall()
     )
+    return campaign.id, campaign.version, db.session.scalar(comments) or 0
+
+
+def people_of(crowd: Crowd, *, name: str = "", after: int = 0) -> Page:
+    """A page of them, or of those with `name` at the beginning of a part of their name; who has
+    left is not named. One query, two to find a name."""
+    ids = [*crowd.came]
     if name:
-        begins = func.lower(User.name)
-        wanted = _escaped(name.lower()[:LONGEST_NAME])
-        found = found.where(
-            or_(begins.like(f"{wanted}%", escape="\\"), begins.like(f"% {wanted}%", escape="\\"))
-        )
-    rows = db.session.execute(found.offset(after).limit(ON_PAGE + 1)).all()
-    people = [Participant(row.id, row.name, bool(row.is_author)) for row in rows[:ON_PAGE]]
-    return Crowd(people, after + ON_PAGE if len(rows) > ON_PAGE else None)
-
-
-def team_of(campaign: Campaign, *, now: datetime) -> list[Member]:
-    """Who answered officially or wrote in the journal, in one query."""
-    answered = (
-        select(Comment.author_id)
-        .join(Idea, Idea.id == Comment.idea_id)
-        .where(
-            Idea.campaign_id == campaign.id,
-            ideas_on_wall(),
-            Comment.kind == CommentKind.OFFICIAL_REPLY,
-            Comment.status == CommentStatus.PUBLISHED,
-        )
+        found = set(db.session.scalars(_named(name)))
+        ids = [person_id for person_id in ids if person_id in found]
+    shown = ids[after : after + ON_PAGE]
+    rows = db.session.execute(
+        select(User.id, User.name).where(User.id.in_(shown), User.deactivated_at.is_(None))
     )
+    names = {row.id: row.name for row in rows}
+    people = [
+        Participant(person_id, names[person_id], crowd.came[person_id])
+        for person_id in shown
+        if person_id in names
+    ]
+    return Page(people, after + ON_PAGE if len(ids) > after + ON_PAGE else None)
+
+
+def team_of(campaign: Campaign, crowd: Crowd, *, now: datetime) -> list[Member]:
+    """Who answered officially or wrote in the journal, in one query."""
     told = select(Update.author_id).where(Update.campaign_id == campaign.id, is_out(now=now))
     people = select(User.id, User.name, User.department).where(
-        User.deactivated_at.is_(None), or_(User.id.in_(answered), User.id.in_(told))
+        User.deactivated_at.is_(None), or_(User.id.in_(crowd.answered), User.id.in_(told))
     )
     return [Member(*row) for row in db.session.execute(people.order_by(User.name, User.id))]
 
 
-def _ideas(campaign: Campaign) -> Select:
+def _answered(campaign_id: int) -> Select:
+    return (
+        select(Comment.author_id)
+        .join(Idea, Idea.id == Comment.idea_id)
+        .where(
+            Idea.campaign_id == campaign_id,
+            ideas_on_wall(),
+            Comment.kind == CommentKind.OFFICIAL_REPLY,
+            Comment.status == CommentStatus.PUBLISHED,
+            Comment.author_id.is_not(None),
+        )
+        .distinct()
+        .limit(MOST_ANSWERING)
+    )
+
+
+def _ideas(campaign_id: int) -> Select:
     return (
         select(
             Idea.author_id.label("person_id"),
             func.min(Idea.published_at).label("at"),
             literal(1).label("is_author"),
         )
-        .where(Idea.campaign_id == campaign.id, ideas_on_wall(), Idea.author_id.is_not(None))
+        .where(Idea.campaign_id == campaign_id, ideas_on_wall(), Idea.author_id.is_not(None))
         .group_by(Idea.author_id)
     )
 
 
-def _comments(campaign: Campaign) -> Select:
+def _comments(campaign_id: int) -> Select:
     said = and_(
         Comment.status == CommentStatus.PUBLISHED,
         Comment.kind.in_(COUNTED),
@@ -118,8 +144,15 @@ def _comments(campaign: Campaign) -> Select:
             literal(0).label("is_author"),
         )
         .join(Idea, Idea.id == Comment.idea_id)
-        .where(Idea.campaign_id == campaign.id, ideas_on_wall(), said)
+        .where(Idea.campaign_id == campaign_id, ideas_on_wall(), said)
         .group_by(Comment.author_id)
+    )
+
+
+def _named(name: str) -> Select:
+    begins, wanted = func.lower(User.name), _escaped(name.lower()[:LONGEST_NAME])
+    return select(User.id).where(
+        or_(begins.like(f"{wanted}%", escape="\\"), begins.like(f"% {wanted}%", escape="\\"))
     )
 
 

@@ -1,5 +1,7 @@
 """The results of a campaign, and the people who took part in it."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
@@ -17,12 +19,12 @@ from idealab.results.deciding import verdict_of
 from idealab.results.figures import figures_of
 from idealab.results.outcomes import outcomes_of
 from idealab.results.showing import field_of, sieve_of
-from idealab.results.taking_part import people_of, team_of
+from idealab.results.taking_part import Crowd, crowd_of, mark_of, people_of, team_of
 from idealab.stages.queries import stages_of
 
+_crowds: Kept[Crowd] = Kept(most=20)
 _comparisons: Kept[Comparison] = Kept(most=200)
 bp = Blueprint("results", __name__, url_prefix="/campaigns/<slug>")
-MOST_PEOPLE_AFTER = 1_000_000
 
 
 @bp.get("/results")
@@ -59,14 +61,15 @@ def people(slug: str):
     campaign, moment = _campaign(slug), now()
     asked, name = request.args.get("after", ""), request.args.get("name", "").strip()[:80]
     after = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    crowd = _crowd(campaign, moment)
     return render_template(
         "results/people.html",
         campaign=campaign,
         timetable=timetable(campaign, now=moment),
         name=name,
         later=bool(after),
-        crowd=people_of(campaign, name=name, after=after),
-        team=team_of(campaign, now=moment),
+        crowd=people_of(crowd, name=name, after=after),
+        team=team_of(campaign, crowd, now=moment),
         figures=figures_of([campaign.id]).get(campaign.id),
     )
 
@@ -76,6 +79,11 @@ def _comparison(campaign: Campaign, times: Timetable) -> Comparison:
     until = None if times.is_over else minute(times.now)
     key = (campaign.id, campaign.version, until)
     return _comparisons.get_or_make(key, lambda: comparison_of(campaign.id))
+
+
+def _crowd(campaign: Campaign, moment: datetime) -> Crowd:
+    key = (*mark_of(campaign), minute(moment))
+    return _crowds.get_or_make(key, lambda: crowd_of(campaign.id))
 
 
 def _campaign(slug: str) -> Campaign:
