@@ -40,6 +40,7 @@ from idealab.ideas import (
     coauthor_views,
     coauthoring,
     descent_views,
+    following_views,
     loading,
     look_views,
     similar_views,
@@ -59,6 +60,8 @@ from idealab.media import rendering, sweeping
 from idealab.media import seeing as media_seeing
 from idealab.media import views as media
 from idealab.media.models import File
+from idealab.moderation import staff as staff_reports
+from idealab.moderation import views as reports
 from idealab.operations import health
 from idealab.people import data_views, my_views
 from idealab.people import views as people
@@ -99,6 +102,7 @@ BLUEPRINTS = (
     people.bp,
     my_views.bp,
     data_views.bp,
+    following_views.bp,
     comments.bp,
     reading_views.bp,
     sketches.bp,
@@ -110,6 +114,8 @@ BLUEPRINTS = (
     feeds.bp,
     about.bp,
     staff_about.bp,
+    reports.bp,
+    staff_reports.bp,
     staff_exports.bp,
     health.bp,
 )

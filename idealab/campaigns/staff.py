@@ -25,6 +25,7 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.languages import _, current_language, lazy
 from idealab.lib.text import html_of
+from idealab.moderation.queries import open_reports_count
 
 bp = Blueprint("staff_campaigns", __name__, url_prefix="/staff")
 
@@ -69,6 +70,7 @@ def start():
         cards=[card_of(plan) for plan in plans],
         may_edit={p.campaign.id for p in plans if _may_look(p.campaign)},
         may_create=may_create_campaigns(current_user),
+        reports=open_reports_count([p.campaign.id for p in plans if _may_look(p.campaign)]),
     )
 
 

@@ -57,7 +57,7 @@ class Pinned(NamedTuple):
     y: float
     opening: Opening
     author_name: str | None
-    body: str
+    html: str
 
 
 def spot_of(
@@ -98,7 +98,7 @@ def hang_pin(comment: Comment, spot: Spot) -> None:
 def pins_on(idea: Idea) -> list[Pinned]:
     """The newest pins of the idea in the order in which they were set, in one query."""
     rows = db.session.execute(
-        select(Comment.id, Pin.sketch_id, Pin.x, Pin.y, Pin.opening, User.name, Comment.body)
+        select(Comment.id, Pin.sketch_id, Pin.x, Pin.y, Pin.opening, User.name, Comment.body_html)
         .join(Pin, Pin.comment_id == Comment.id)
         .join(Sketch, Sketch.id == Pin.sketch_id)
         .outerjoin(User, User.id == Comment.author_id)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from idealab.accounts.affiliations import words_of
+from idealab.comments.pinboards import Crop
 from idealab.comments.pinning import OPENINGS
 from idealab.comments.queries import Said, Talk
 from idealab.ideas.models import Idea
@@ -33,7 +34,7 @@ class Shown(NamedTuple):
     helpful_count: int
     gone: bool  # taken back by its author
     opening: str  # how a pin begins, or empty
-    pin: int | None  # its number on the picture
+    crop: Crop | None  # what is around a pin on a picture that is shown here
 
 
 class ShownThread(NamedTuple):
@@ -44,13 +45,13 @@ class ShownThread(NamedTuple):
 
 
 def shown_threads(
-    talk: Talk, idea: Idea, *, time_zone: str, pins: Mapping[int, int] | None = None
+    talk: Talk, idea: Idea, *, time_zone: str, crops: Mapping[int, Crop] | None = None
 ) -> list[ShownThread]:
-    """`pins` are the numbers of pins on pictures, by comment."""
-    pins = pins or {}
+    """`crops` are the parts of pictures that pins point to, by comment."""
+    crops = crops or {}
     return [
         ShownThread(
-            shown(thread.root, idea, time_zone=time_zone, pin=pins.get(thread.root.id)),
+            shown(thread.root, idea, time_zone=time_zone, crop=crops.get(thread.root.id)),
             [shown(reply, idea, time_zone=time_zone) for reply in thread.replies],
             thread.replies_count - len(thread.replies),
             thread.replies[-1].id if thread.replies else 0,
@@ -59,7 +60,7 @@ def shown_threads(
     ]
 
 
-def shown(said: Said, idea: Idea, *, time_zone: str, pin: int | None = None) -> Shown:
+def shown(said: Said, idea: Idea, *, time_zone: str, crop: Crop | None = None) -> Shown:
     return Shown(
         id=said.id,
         author_id=said.author_id,
@@ -78,7 +79,7 @@ def shown(said: Said, idea: Idea, *, time_zone: str, pin: int | None = None) -> 
         helpful_count=said.helpful_count,
         gone=said.gone,
         opening=OPENINGS[said.opening]() if said.opening else "",
-        pin=pin,
+        crop=crop,
     )
 
 

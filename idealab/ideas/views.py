@@ -16,17 +16,20 @@ from idealab.comments.closing import may_close_talk
 from idealab.comments.commenting import may_answer_officially
 from idealab.comments.finding import find_comment
 from idealab.comments.models import CommentStatus
+from idealab.comments.pinboards import boards_of, crops_on
 from idealab.comments.pinning import pins_on
 from idealab.comments.queries import Order, talk_about
 from idealab.comments.showing import shown_threads
 from idealab.comments.standing import acts_for, pieces_of
 from idealab.comments.writer import Writer
+from idealab.ideas.following import is_following
 from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.reading import around, links_of, texts_of
 from idealab.ideas.revising import may_revise
 from idealab.ideas.seeing import may_see_idea
+from idealab.ideas.sharing import share_of
 from idealab.lib import framing
 from idealab.lib.access import STAFF, public
 from idealab.lib.clock import now
@@ -107,8 +110,8 @@ def _render(idea_id: int, times: Timetable) -> str:
         contributors=contributors,
         place=idea.place,
         links=links_of(idea, viewer=current_user),
-        sketches=sketches_of(idea),
         track=track_of(idea, stages_of(campaign), time_zone=zone),
+        share=share_of(idea),
         licence=licence_of(held),
         named=licence_of,
         may_remix=idea.status is IdeaStatus.PUBLISHED and (rights.own or may_become(held, held)),
@@ -124,11 +127,12 @@ def _talk(idea: Idea, rights: "Rights") -> dict[str, Any]:
     order = Order(asked) if asked in set(Order) else Order.OLDEST
     after = request.args.get("comments", "")
     talk = talk_about(idea, order=order, after=after)
-    pins = pins_on(idea) if idea.cover_file_id else []
-    numbers = {pin.comment_id: number for number, pin in enumerate(pins, 1)}
-    threads = shown_threads(talk, idea, time_zone=idea.campaign.time_zone, pins=numbers)
+    sketches = sketches_of(idea)
+    boards = boards_of(sketches, pins_on(idea) if sketches else [])
+    zone = idea.campaign.time_zone
+    threads = shown_threads(talk, idea, time_zone=zone, crops=crops_on(boards))
     return {
-        "pins": pins,
+        "boards": boards,
         "threads": threads,
         "acts": acts_for(current_user, threads, speaks=rights.may_speak),
         "order": order,
@@ -146,6 +150,7 @@ class Rights(NamedTuple):
     may_answer: bool
     may_revise: bool
     own: bool  # as its author or a co-author
+    follows: bool
 
 
 def _for_reader(idea: Idea, times: Timetable, rights: Rights) -> dict[str, Any]:
@@ -161,6 +166,8 @@ def _for_reader(idea: Idea, times: Timetable, rights: Rights) -> dict[str, Any]:
         "may_answer": rights.may_answer,
         "may_revise": rights.may_revise,
         "own": rights.own,
+        "may_follow": current_user.is_authenticated,
+        "follows": rights.follows,
         "comments_refusal": times.refusal(Capability.COMMENT),
         "comments_open": times.allows(Capability.COMMENT),
         "can_submit": times.allows(Capability.SUBMIT),
@@ -171,7 +178,7 @@ def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
     published = idea.status is IdeaStatus.PUBLISHED
     votes = times.allows(Capability.VOTE) and published
     if not current_user.is_authenticated:
-        return Rights("anonymous" if votes else "closed", None, False, False, False, False)
+        return Rights("anonymous" if votes else "closed", None, False, False, False, False, False)
     bonds = bonds_of(current_user, [idea.id])
     own = idea.author_id == current_user.id or bool(bonds.shared)
     state = "closed"
@@ -185,6 +192,7 @@ def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
         may_answer=published and may_answer,
         may_revise=may_revise(idea, by=current_user, now=times.now, own=own),
         own=own,
+        follows=is_following(idea, current_user),
     )
 
 

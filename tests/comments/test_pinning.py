@@ -53,6 +53,19 @@ def test_a_form_names_a_point_or_one_of_nine_fields(client_for, visitor, idea, s
     assert (second.x, second.y) == (0.8333, 0.1667)
     page = visitor.get(f"/ideas/{idea.id}").text
     assert "It would break if…" in page
+    assert f'id="spot-{second.comment_id}"' in page
+    assert f'href="#spot-{second.comment_id}"' in page
+
+
+def test_a_reader_is_offered_a_pin_on_each_picture_that_is_ready(
+    client_for, visitor, idea, sketch, ana, bruno
+):
+    make.sketch(idea, ana)
+
+    page = client_for(bruno).get(f"/ideas/{idea.id}").text
+
+    assert page.count('name="sketch_id"') == 2
+    assert 'name="sketch_id"' not in visitor.get(f"/ideas/{idea.id}").text
 
 
 @pytest.mark.parametrize(
