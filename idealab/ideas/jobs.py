@@ -1,9 +1,13 @@
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+from flask import current_app
+
 from idealab.ideas import lining_up, looking
+from idealab.ideas.card_drawing import draw_card
 from idealab.ideas.models import Line
 from idealab.ideas.orders import packed
+from idealab.ideas.share_cards import content_of, ideas_without_card, keep_card
 from idealab.ideas.words import count_words, index_missing, learn_words
 from idealab.lib import clock
 from idealab.lib.db import db, reading, writing
@@ -36,6 +40,22 @@ def make_orders(campaign_id: int, line: str, starts_at: int) -> None:
         with writing():
             lining_up.keep_orders(*window, crowd, orders, now=clock.now())
             db.session.commit()
+
+
+def make_share_card(idea_id: int) -> None:
+    found = content_of(idea_id, site=current_app.config["SITE_NAME"])
+    db.session.rollback()  # nobody waits while it is drawn
+    if found is not None:
+        keep_card(idea_id, found, draw_card(found), now=clock.now())
+        db.session.commit()
+
+
+def sweep_share_cards() -> None:
+    """Have made what is missing. Raises RedisError when the queue server is away."""
+    missing = ideas_without_card()
+    db.session.commit()
+    for idea_id in missing:
+        put_again(make_share_card, idea_id, on="media")
 
 
 def count_looks() -> None:

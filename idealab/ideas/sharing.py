@@ -5,12 +5,14 @@ from urllib.parse import quote, urlencode
 
 from idealab.ideas.models import Idea
 from idealab.ideas.seeing import may_see_idea
+from idealab.ideas.share_cards import address_of_card
 from idealab.lib.addresses import public_url
 from idealab.lib.languages import _
 
 
 class Share(NamedTuple):
     address: str
+    card: str  # its picture, 1200 × 630
     mail: str  # an address that opens a letter
 
 
@@ -24,4 +26,4 @@ def share_of(idea: Idea) -> Share | None:
         "body": _("An idea worth a look: %(address)s", address=address),
     }
     letter = urlencode(words, quote_via=quote)
-    return Share(address, f"mailto:?{letter}")
+    return Share(address, public_url(address_of_card(idea)), f"mailto:?{letter}")

@@ -46,6 +46,7 @@ SWEEPS = (
     Sweep("files", 20, sweep_files),
     Sweep("drawings", 20, sweep_drawings),
     Sweep("exports", 20, sweep_exports),
+    Sweep("share cards", 60, ideas.sweep_share_cards),
     Sweep("words", 1800, have_words_learned),
     Sweep("orders", 20, ideas.sweep_orders),
     Sweep("looks", 30, ideas.sweep_looks),
