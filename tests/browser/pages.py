@@ -29,6 +29,13 @@ PAGES = {
     "idea-anonymous": ("{idea}", None),
     "idea-own": ("{idea}", "author"),
     "idea-for-staff": ("{idea}", "admin"),
+    "idea-newest": ("{idea}?order=newest", "reader"),
+    "similar-ideas": ("{idea}/similar", None),
+    "thread": ("{comment}/thread", "reader"),
+    "comment-edit": ("{comment}/edit", "reader"),
+    "comment-revisions": ("{comment}/revisions", None),
+    "report": ("{idea}/reports/new", "reader"),
+    "reports": ("{desk}/reports", "admin"),
     "versions": ("{idea}/versions", None),
     "descent": ("{idea}/descent", None),
     "remixes": ("{idea}/remixes", None),
@@ -111,7 +118,7 @@ def world(site: Site) -> World:
     blind = scenes.campaign(site, "Seats for a van", allows=scenes.BLIND)
     ended = scenes.campaign(site, "A door for every garage", ended=True)
     empty = scenes.campaign(site, "Lights for the night")
-    idea = _talked_about(site, place, people)
+    idea, comment = _talked_about(site, place, people)
     odd = _oddly_written(site, place, people)
     for number in range(4):
         scenes.idea(site, blind, people["author"], f"A seat for {number + 2} dogs")
@@ -126,7 +133,7 @@ def world(site: Site) -> World:
     scenes.move(site, stopped, people["admin"], "Not now", reason="It sings too loud.")
     scenes.await_pictures(site)
     addresses = {"wall": place.wall, "blind": blind.wall, "ended": ended.wall, "empty": empty.wall}
-    addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}"}
+    addresses |= {"desk": place.desk, "idea": f"/ideas/{idea}", "comment": f"/comments/{comment}"}
     addresses["update"] = f"{place.wall}/updates/{told}"
     addresses["odd"] = f"/ideas/{odd}"
     addresses["odd-person"] = f"/people/{people['odd'].id}"
@@ -147,8 +154,8 @@ def _oddly_written(site: Site, place: Place, people: dict[str, Person]) -> int:
     return idea
 
 
-def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> int:
-    """An idea with two pictures, a talk, and moves with their reasons."""
+def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> tuple[int, int]:
+    """An idea with two pictures, a talk, and moves with their reasons; and a comment on it."""
     author, reader, admin = people["author"], people["reader"], people["admin"]
     idea = scenes.idea(site, place, author, "Doors that slide", text="They **never** hit. " * 30)
     scenes.picture(site, idea, author)
@@ -157,4 +164,8 @@ def _talked_about(site: Site, place: Place, people: dict[str, Person]) -> int:
     scenes.comment(site, idea, author, "I ask my uncle.", parent=first)
     scenes.revision(site, idea, author, text="They **never** hit a child. " * 30, alt="A small car")
     scenes.move(site, idea, admin, "In review", "Shortlisted", reason="It saves 40 kg. " * 8)
-    return idea
+    scenes.pin(site, idea, author, "whether it opens in the garage.")
+    scenes.pin(site, idea, reader, "the rain.")
+    scenes.reword(site, first, reader, f"What does such a {scenes.LONG} cost?")
+    scenes.report(site, idea, reader, "I have seen it elsewhere.")
+    return idea, first

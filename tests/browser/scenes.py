@@ -13,7 +13,10 @@ from idealab.accounts.settling import describe
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
 from idealab.campaigns.queries import fields_of
-from idealab.comments.models import Comment
+from idealab.comments.commenting import add_comment
+from idealab.comments.models import Comment, Opening
+from idealab.comments.pinning import Spot
+from idealab.comments.rewording import reword_comment
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.revising import revise_idea
@@ -22,6 +25,7 @@ from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
 from idealab.media.models import File, FileState
+from idealab.moderation.reporting import report as report_thing
 from idealab.results.deciding import Words, give_verdict
 from idealab.results.figures import count_campaign, keep_figures
 from idealab.sketches.attaching import attach_sketch, detach_sketch
@@ -172,6 +176,30 @@ def comment(
         there = db.session.get_one(Idea, idea_id)
         said = db.session.get_one(Comment, parent) if parent else None
         return make.comment(there, db.session.get_one(User, writer.id), text, parent=said).id
+
+
+def pin(site: Site, idea_id: int, writer: Person, text: str) -> None:
+    """On the first picture of the idea."""
+    with site.inside():
+        there = db.session.get_one(Idea, idea_id)
+        by = db.session.get_one(User, writer.id)
+        sketch = db.session.query(Sketch).filter_by(idea_id=idea_id).order_by(Sketch.position)
+        spot = Spot(sketch.first(), 0.3, 0.4, Opening.WONDER)
+        add_comment(there, text, by=by, now=now(), spot=spot)
+
+
+def reword(site: Site, comment_id: int, writer: Person, text: str) -> None:
+    with site.inside():
+        said = db.session.get_one(Comment, comment_id)
+        there, by = db.session.get_one(Idea, said.idea_id), db.session.get_one(User, writer.id)
+        reword_comment(said, there, text, by=by, now=now(), seen_edit=said.edited_at)
+
+
+def report(site: Site, idea_id: int, reporter: Person, words: str) -> None:
+    with site.inside():
+        by = db.session.get_one(User, reporter.id)
+        there = db.session.get_one(Idea, idea_id)
+        report_thing(there, None, reason="not_own", words=words, by=by, now=now())
 
 
 def move(site: Site, idea_id: int, by: Person, *names: str, reason: str = "") -> None:
