@@ -15,8 +15,10 @@ from idealab.campaigns.queries import fields_of, topics_of
 from idealab.drafts.drafting import Keeper, Seen, Written
 from idealab.drafts.models import Draft
 from idealab.drafts.queries import Kept
+from idealab.drafts.relating import PREFIX, relations_in
 from idealab.ideas.forms import PICTURES, SubmitForm, idea_form
 from idealab.lib.cookies import browser_secret
+from idealab.lib.languages import _
 from idealab.lib.limits import network_of
 from idealab.media.keeping import token_of
 from idealab.media.queries import Picture
@@ -31,6 +33,7 @@ from idealab.sketches.strokes import (
 PICTURE_FIELDS = [f"picture{place}" for place in range(PICTURES)]
 DRAWING_FIELDS = ["strokes0"]
 NEW = "new"
+NOT_FIELDS = ("rules", "continues")
 UNTYPED = ("FileField", "CSRFTokenField", "HiddenField", "BooleanField", "FloatField")
 
 
@@ -68,6 +71,11 @@ def keeper_here(*, make: bool = False) -> Keeper:
     )
 
 
+def place_of(keeper: Keeper) -> str:
+    """Where what is written is kept, in words."""
+    return _("Saved on this account") if keeper.person else _("Kept for this browser")
+
+
 def seen_here() -> Seen:
     edition = request.form.get("edition", "")
     return Seen(int(edition) if _is_number(edition) else 0, request.form.get("page_key", ""))
@@ -81,7 +89,7 @@ def number_in(values: Mapping[str, str], name: str) -> int | None:
 def form_of(campaign: Campaign, draft: Draft | None) -> Any:
     """The idea form as it was sent, or else as the draft has it."""
     texts: dict[str, str] = draft.content if draft else {}
-    fields = {name: text for name, text in texts.items() if name not in ("rules", "continues")}
+    fields = {name: text for name, text in texts.items() if name not in NOT_FIELDS}
     if texts.get("rules") != str(campaign.rules_version):
         fields.pop("accepted", None)  # other rules were accepted than these
     return idea_form(SubmitForm, campaign, fields_of(campaign), topics_of(campaign), **fields)
@@ -91,6 +99,7 @@ def sent_by(form: Any, campaign: Campaign, *, now: Any) -> Sent:
     """What was typed, chosen and drawn. New files are kept at once."""
     names = [field.name for field in form if not isinstance(field, FileField)]
     texts = {name: request.form.get(name, "") for name in names if name != "csrf_token"}
+    texts |= {f"{PREFIX}{number}": said for number, said in relations_in(request.form).items()}
     texts["rules"] = str(campaign.rules_version)
     texts["continues"] = request.form.get("continues", "")[:40]
     choice = choose_pictures(request.files, request.form, names=PICTURE_FIELDS, now=now)

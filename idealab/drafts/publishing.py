@@ -1,4 +1,4 @@
-"""Make an idea of a draft: once, with its pictures."""
+"""Make an idea of a draft: once, with its pictures and what its author says of others."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import undefer
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
 from idealab.drafts.models import Draft, DraftPicture
+from idealab.drafts.relating import relate
 from idealab.drafts.remixing import carry_on
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea
@@ -36,6 +37,7 @@ def publish_draft(
     idea = submit_idea(campaign, answer, by=by, now=now, accepted=accepted, once=once)
     _hang_pictures(idea, draft, by=by, now=now)
     carry_on(idea, draft, by=by, now=now)
+    relate(idea, draft.content, by=by, now=now)
     close_draft(draft, idea)
     return idea
 

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from flask_login import current_user
 
 from idealab.accounts.models import User
-from idealab.campaigns.models import Campaign
+from idealab.campaigns.models import Campaign, Capability
+from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import campaign_by_slug
 from idealab.drafts.drafting import (
     Keeper,
@@ -27,11 +28,13 @@ from idealab.drafts.forms import (
     form_of,
     keeper_here,
     number_in,
+    place_of,
     seen_here,
     sent_by,
 )
 from idealab.drafts.models import Draft
 from idealab.drafts.queries import drawing_of, pictures_kept
+from idealab.drafts.relating import ideas_like, stands
 from idealab.drafts.seeing import keeps_file
 from idealab.lib.access import public
 from idealab.lib.addresses import own_path, with_query
@@ -66,7 +69,27 @@ def save(slug: str):
     db.session.commit()
     kept = chosen_in(pictures_kept([draft.id]).get(draft.id, []))
     files = {place: {"key": chosen.key, "name": chosen.name} for place, chosen in kept.items()}
-    return {"draft": draft.id, "edition": draft.edition, "files": files, "refused": sent.refused}
+    return {
+        "draft": draft.id,
+        "edition": draft.edition,
+        "files": files,
+        "refused": sent.refused,
+        "kept": place_of(keeper),
+    }
+
+
+@bp.get("/drafts/<int:draft_id>/similar")
+@public
+def similar(draft_id: int):
+    """Ideas that are like the draft, to be answered on its form."""
+    draft = open_draft(draft_id, by=keeper_here()) or abort(404)
+    campaign = db.session.get_one(Campaign, draft.campaign_id)
+    like = ideas_like(draft, campaign, viewer=current_user)
+    may_join = timetable(campaign, now=now()).allows(Capability.COMMENT)
+    html = render_template("drafts/_like.html", like=like, may_join=may_join)
+    answer = jsonify(html=html, count=len(like), stands=stands(draft))
+    answer.headers["Cache-Control"] = PRIVATE
+    return answer
 
 
 @bp.get("/drafts/<int:draft_id>/drawings/<place>")

@@ -12,6 +12,7 @@ from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.campaigns.queries import campaign_by_slug
+from idealab.drafts.contributing import contribute, contribution_of, fits_comment, idea_to_join
 from idealab.drafts.drafting import (
     Keeper,
     draft_of_form,
@@ -31,12 +32,15 @@ from idealab.drafts.forms import (
     keeper_here,
     number_in,
     page_key,
+    place_of,
     seen_here,
     sent_by,
 )
 from idealab.drafts.models import Draft
 from idealab.drafts.publishing import publish_draft
 from idealab.drafts.queries import draft_thrown_away, newest_draft, open_drafts, pictures_kept
+from idealab.drafts.relating import ideas_like, relations_in
+from idealab.ideas.models import Idea
 from idealab.ideas.submitting import idea_of_form
 from idealab.lib.access import public
 from idealab.lib.addresses import sign_in_path
@@ -94,18 +98,41 @@ def _take(campaign: Campaign) -> Any:
     if draft is not None and "keep" in request.form:
         flash(_("Your draft is kept."))
         return redirect(_address(campaign, draft), 303)
+    if draft is not None and "compare" in request.form:
+        return redirect(_address(campaign, draft) + "&compare=y#compare", 303)
+    if draft is not None and (joined := idea_to_join(draft, number_in(request.form, "join"))):
+        return _join(campaign, form, draft, joined, times)
     if not _is_good(form, sent) or draft is None or not times.allows(Capability.SUBMIT):
         return _page(campaign, form, draft, times)
     return _publish(campaign, form, draft, moment)
 
 
-def _publish(campaign: Campaign, form: Any, draft: Draft, moment: datetime) -> Any:
-    onward = _address(campaign, draft) + "#publish"
+def _join(campaign: Campaign, form: Any, draft: Draft, idea: Idea, times: Timetable) -> Any:
+    """What was written says the same as an idea that is there, and goes to that one."""
+    answer = form.answer()
+    if not fits_comment(contribution_of(campaign, answer)):
+        form.form_errors.append(_("This is longer than a comment can be. Shorten it a little."))
+    if not answer.title or form.form_errors:
+        return _page(campaign, form, draft, times)
+    if away := _way_to_sign_in(_address(campaign, draft) + "&compare=y#compare"):
+        return redirect(away, 303)
+    contribute(draft, idea, answer, by=current_user, now=times.now, once=form.once.data or None)
+    db.session.commit()
+    flash(_("Your words are there now, and your support. Thank you!"))
+    return redirect(f"/ideas/{idea.id}#talk", 303)
+
+
+def _way_to_sign_in(onward: str) -> str | None:
+    """Where somebody has to go first who is not known yet; None for whoever may go on."""
     if not current_user.is_authenticated:
         flash(_("Your idea is kept. Say who you are, then one press publishes it."))
-        return redirect(sign_in_path(onward), 303)
-    if not is_confirmed(current_user):
-        return redirect(f"/confirm?{urlencode({'next': onward})}", 303)
+        return sign_in_path(onward)
+    return None if is_confirmed(current_user) else f"/confirm?{urlencode({'next': onward})}"
+
+
+def _publish(campaign: Campaign, form: Any, draft: Draft, moment: datetime) -> Any:
+    if away := _way_to_sign_in(_address(campaign, draft) + "#publish"):
+        return redirect(away, 303)
     idea = publish_draft(
         draft,
         campaign,
@@ -166,7 +193,8 @@ def _page(
     *,
     theirs: list[Difference] | None = None,
 ) -> Any:
-    others = [card for card in open_drafts(keeper_here()) if not draft or card.id != draft.id]
+    keeper = keeper_here()
+    others = [card for card in open_drafts(keeper) if not draft or card.id != draft.id]
     kept = pictures_kept([draft.id]).get(draft.id, []) if draft else []
     page = render_template(
         "drafts/form.html",
@@ -174,6 +202,9 @@ def _page(
         form=form,
         draft=draft,
         others=[card for card in others if card.campaign_slug == campaign.slug],
+        like=_ideas_like(draft, campaign),
+        may_join=times.allows(Capability.COMMENT),
+        kept_where=place_of(keeper),
         theirs=theirs,
         thrown=_thrown_away(),
         page_key=page_key(),
@@ -192,6 +223,13 @@ def _page(
 def _thrown_away() -> Draft | None:
     number = number_in(request.args, "thrown")
     return draft_thrown_away(number, by=keeper_here(), now=now()) if number else None
+
+
+def _ideas_like(draft: Draft | None, campaign: Campaign) -> Any:
+    """None until they are asked for: nobody sees the ideas of others before their own stands."""
+    if draft is None or not ("compare" in request.args or relations_in(draft.content)):
+        return None
+    return ideas_like(draft, campaign, viewer=current_user)
 
 
 def _status(form: Any, theirs: Any, times: Timetable) -> int:

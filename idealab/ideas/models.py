@@ -320,3 +320,14 @@ class ShareCard(Model):
     key: Mapped[str]
     title: Mapped[str]
     cover_file_id: Mapped[int | None] = mapped_column(BigId)
+
+
+class Distinction(Model):
+    """The author's word that the idea is another one than that which looked like it."""
+
+    __tablename__ = "distinctions"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, index=True)
+    created_at: Mapped[CreatedAt]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -23,6 +23,7 @@ const behaviours = {
   "[data-seen]": "./seen.js",
   "[data-share]": "./share.js",
   "[data-spot]": "./spots.js",
+  "[data-similar]": "./similar.js",
   "[data-staff]": "./rail.js",
   "[data-theme-switch]": "./theme.js",
   "[data-upload]": "./upload.js",

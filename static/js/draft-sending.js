@@ -37,3 +37,11 @@ async function exchanged(address, body) {
   if (!reply.ok) throw Object.assign(new Error(answer.error || words.lost), { ...answer, status: reply.status });
   return answer;
 }
+
+// The button may have been drawn anew meanwhile; what it says is sent all the same.
+export function pressAgain(form, button) {
+  if (button?.isConnected) return form.requestSubmit(button);
+  const { name, value } = button ?? {};
+  if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  return form.requestSubmit();
+}

@@ -1,19 +1,24 @@
 import { announce, tell } from "./live.js";
 import { forget, recall, remember } from "./local-copy.js";
-import { sendDraft } from "./draft-sending.js";
+import { pressAgain, sendDraft } from "./draft-sending.js";
 import { savedState } from "./saved-state.js";
 import { fragment } from "./trusted.js";
 
 const PAUSE = 2000, RETRY = 15000;
 
-// Saves what is written while it is written. The server has the last word; until it has spoken, a
-// copy lies in this browser. What another page has saved meanwhile is shown, never overwritten.
+// Saves what is written while it is written; until the server has it, a copy lies in this browser.
+// What another page has saved meanwhile is shown, never overwritten.
 export default function mount(form) {
   const { draft, edition, page_key: pageKey, continues } = form.elements;
   const state = savedState(form);
   const pad = () => form.querySelector("sketch-pad");
   const sent = new Map(); // the files that the server has, by the name of their field
   let dirty = false, drawn = false, waits = false, stopped = false, saving = null, timer = 0;
+
+  // So that loading the page again, or sending its address to oneself, leads to this draft.
+  const nameInAddress = () => {
+    if (draft.value) history.replaceState(history.state, "", `?draft=${draft.value}${location.hash}`);
+  };
 
   const fields = () => {
     const texts = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
@@ -46,10 +51,11 @@ export default function mount(form) {
     dirty = drawn = false;
     try {
       const answer = await sendDraft(form, sent, withDrawing ? pad() : null);
-      if (!draft.value) history.replaceState(history.state, "", `?draft=${answer.draft}${location.hash}`);
       [draft.value, edition.value] = [answer.draft, answer.edition];
+      nameInAddress();
       if (!dirty) forget(form);
-      state.saved();
+      state.saved(answer.kept);
+      form.dispatchEvent(new CustomEvent("saved"));
     } catch (refusal) {
       dirty = true;
       drawn ||= withDrawing;
@@ -62,7 +68,7 @@ export default function mount(form) {
     if (html) return showBoth(html, newer);
     waits = true;
     setTimeout(() => { waits = false; if (dirty) save(); }, RETRY);
-    if (idea) {
+    if (idea) { // published in another window
       stopped = true;
       forget(form);
       return tell(message);
@@ -122,7 +128,7 @@ export default function mount(form) {
     await saving;
     if (dirty) await save();
     stopped = true; // once is enough: what did not arrive now goes with the form itself
-    form.requestSubmit(event.submitter);
+    pressAgain(form, event.submitter);
   });
   addEventListener("online", () => { if (dirty) save(); });
   addEventListener("pagehide", () => {
@@ -133,5 +139,6 @@ export default function mount(form) {
     navigator.sendBeacon(form.dataset.draft, body);
   });
   addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
+  nameInAddress();
   restore();
 }

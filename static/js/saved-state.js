@@ -16,11 +16,13 @@ export function savedState(form) {
     place.classList.remove("saved--waits");
     text.textContent = `${place.dataset.kept}, ${since}`;
   };
+  show();
   setInterval(show, 20000);
 
   return {
-    saved() {
-      const first = !at || troubled;
+    saved(where) {
+      const first = !at || troubled || where !== place.dataset.kept;
+      place.dataset.kept = where;
       [at, troubled] = [Date.now(), false];
       show();
       if (first) announce(text.textContent); // and not each time: that would talk over the writer

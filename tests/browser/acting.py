@@ -27,6 +27,11 @@ def fill_in(page: Page, title: str) -> None:
     page.get_by_label(re.compile("^Idea")).fill("Doors that slide along the body.")
 
 
+def turn_to(page: Page, step: str) -> None:
+    """Another step of the idea form: Write, Draw, Publish."""
+    page.get_by_role("navigation", name="Steps").get_by_role("link", name=step).click()
+
+
 def tab_to(place: Locator, *, most: int = 60) -> None:
     """Go there with the Tab key alone."""
     for _press in range(most):

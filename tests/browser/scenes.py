@@ -10,6 +10,7 @@ from sqlalchemy import update
 from idealab.accounts.models import User
 from idealab.accounts.roles import grant
 from idealab.accounts.settling import describe
+from idealab.accounts.signing import close_all_sessions
 from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase, Stage
 from idealab.campaigns.queries import fields_of
@@ -239,6 +240,12 @@ def decide(site: Site, place: Place, by: Person) -> None:
         home, who = db.session.get_one(Campaign, place.id), db.session.get_one(User, by.id)
         give_verdict(home, words, by=who, now=now(), seen_edition=0)
         keep_figures(home.id, count_campaign(home.id), now=now())
+
+
+def sign_out_everywhere(site: Site, who: Person) -> None:
+    with site.inside():
+        close_all_sessions(db.session.get_one(User, who.id), now=now())
+        db.session.commit()
 
 
 def hide(site: Site, idea_id: int) -> None:

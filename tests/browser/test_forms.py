@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import scenes
-from tests.browser.acting import fill_in, ready
+from tests.browser.acting import fill_in, ready, turn_to
 from tests.media import pictures
 from tests.support.browsers import PHONE
 
@@ -40,6 +40,7 @@ def test_a_text_is_looked_at_before_it_is_sent(form):
 def test_a_chosen_picture_is_shown_and_named(form, tmp_path: Path):
     photo = tmp_path / "napkin.png"
     photo.write_bytes(pictures.png().getvalue())
+    turn_to(form, "Draw")
 
     form.locator("input[type=file]").first.set_input_files(photo)
 
@@ -49,6 +50,7 @@ def test_a_chosen_picture_is_shown_and_named(form, tmp_path: Path):
 
 def test_what_is_missing_is_heard_first_and_leads_to_its_field(form):
     form.get_by_label("Title").fill("Doors that slide")
+    turn_to(form, "Publish")
     form.get_by_role("button", name="Publish idea").click()
 
     summary = form.get_by_role("group", name="still missing")
@@ -63,6 +65,7 @@ def test_a_text_that_calls_itself_a_picture_says_so_beside_its_field(form, tmp_p
     wrong = tmp_path / "notes.png"
     wrong.write_text("not a picture at all, only words")
     form.locator("input[type=file]").first.set_input_files(wrong)
+    turn_to(form, "Publish")
     form.get_by_label("I accept the rules").check()
     form.get_by_role("button", name="Publish idea").click()
 
@@ -75,6 +78,7 @@ def test_a_picture_that_cannot_be_made_ready_says_why_on_its_page(form, tmp_path
     torn = tmp_path / "torn.png"
     torn.write_bytes(pictures.png_of_claimed_size(400, 300))
     form.locator("input[type=file]").first.set_input_files(torn)
+    turn_to(form, "Publish")
     form.get_by_label("I accept the rules").check()
     form.get_by_role("button", name="Publish idea").click()
 

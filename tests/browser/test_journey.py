@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from idealab.lib.access import Role
 from tests.browser import scenes
-from tests.browser.acting import fill_in, ready, sign_in
+from tests.browser.acting import fill_in, ready, sign_in, turn_to
 from tests.media import pictures
 from tests.support.browsers import PHONE
 from tests.support.sites import Site, await_that
@@ -56,9 +56,12 @@ def id_in(page: Page) -> int:
 def submit_with_photo(page: Page, place: scenes.Place, photo: Path) -> int:
     page.goto(place.wall)
     page.get_by_role("main").get_by_role("link", name="Submit an idea").first.click()
+    ready(page)
     fill_in(page, "Doors that slide")
+    turn_to(page, "Draw")
     page.locator("input[type=file]").first.set_input_files(photo)
     page.get_by_label(re.compile("What it shows")).first.fill("A car with a sliding door")
+    turn_to(page, "Publish")
     page.get_by_label("I accept the rules").check()
     page.get_by_role("button", name="Publish idea").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Doors that slide")
