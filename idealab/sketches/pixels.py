@@ -111,7 +111,8 @@ def _curved(side: list[Spot]) -> list[Spot]:
     """The same curve as in the SVG, in short straight pieces."""
     if len(side) < 3:
         return side
-    spots, start = [side[0]], side[0]
+    start = middle(side[0], side[1])
+    spots = [side[0], start]
     for here, there in pairwise(side[1:]):
         end = middle(here, there)
         for t in (0.25, 0.5, 0.75, 1):

@@ -66,7 +66,7 @@ def _ribbon(ribbon: Ribbon) -> str:
 def _side(side: list[Spot]) -> str:
     """A smooth line through the middles between the points, which lead it as handles."""
     curves = [f"Q{_pair(here)} {_pair(middle(here, there))}" for here, there in pairwise(side[1:])]
-    return "".join(curves) + f"L{_pair(side[-1])}"
+    return f"L{_pair(middle(*side[:2]))}{''.join(curves)}L{_pair(side[-1])}"
 
 
 def _cap(start: Spot, end: Spot) -> str:

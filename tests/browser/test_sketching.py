@@ -54,7 +54,7 @@ def open_pad(page: Page) -> None:
 def draw(page: Page, *spots: tuple[float, float]) -> None:
     """A stroke of the mouse over spots from (0, 0) to (1, 1) of the sheet."""
     sheet = page.locator("[data-pad-canvas]")
-    sheet.evaluate("sheet => sheet.scrollIntoView({ block: 'center' })")
+    sheet.evaluate("sheet => sheet.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = sheet.bounding_box()
     assert box
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in spots]
@@ -196,7 +196,9 @@ def test_single_keys_count_only_in_the_studio(form):
     words = form.get_by_label("What it shows, in a sentence").first
     words.press_sequentially("emp")
 
-    expect(form.get_by_role("radio", name="Pen")).to_have_attribute("aria-checked", "true")
+    expect(form.get_by_role("radio", name="Pen", exact=True)).to_have_attribute(
+        "aria-checked", "true"
+    )
     expect(words).to_have_value("emp")
 
 

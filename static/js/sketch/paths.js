@@ -43,6 +43,7 @@ function around(path, ribbon) {
 // A smooth line through the middles between the points, which lead it as handles.
 function side(path, spots) {
   const last = spots.length - 1;
+  path.lineTo((spots[0][0] + spots[1][0]) / 2, (spots[0][1] + spots[1][1]) / 2);
   for (let i = 1; i < last; i++) {
     const [x, y] = spots[i], [nx, ny] = spots[i + 1];
     path.quadraticCurveTo(x, y, (x + nx) / 2, (y + ny) / 2);

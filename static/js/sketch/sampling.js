@@ -1,6 +1,7 @@
 // From the pointer to points [x, y, pressure]: steadied while drawn, thinned out when the pen lifts.
 const FOLLOW = 0.6; // how far the line follows the pointer with each sample
 const COARSE = 0.45; // how far a left-out point may lie beside the line that stays
+const APART = 24; // how far neighbours may lie apart, so that a stroke begins and ends as it was seen
 
 // A pen tells its pressure; for mouse and finger the hand is taken to be heavier where it is slow.
 export function sample({ x, y, pressure, pen, at }, before) {
@@ -31,10 +32,12 @@ function kneesOf(points, size) {
   while (parts.length) {
     const [from, to] = parts.pop();
     const [far, knee] = farthest(points, from, to, size);
-    if (far > COARSE) {
-      stays[knee] = 1;
-      parts.push([from, knee], [knee, to]);
-    }
+    const [a, b] = [points[from], points[to]];
+    const wide = to - from > 1 && Math.hypot(a[0] - b[0], a[1] - b[1]) > APART;
+    if (far <= COARSE && !wide) continue;
+    const middle = far > COARSE ? knee : (from + to) >> 1;
+    stays[middle] = 1;
+    parts.push([from, middle], [middle, to]);
   }
   return points.filter((_, i) => stays[i]);
 }
