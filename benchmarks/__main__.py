@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import importing, media, pages, similar, votes
+from benchmarks import discover, importing, media, pages, similar, votes
 
 DATABASES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
 
@@ -23,6 +23,7 @@ def main() -> None:
         "votes": lambda: votes.run(ideas=wanted.ideas, kinds=kinds),
         "similar": lambda: similar.run(ideas=wanted.ideas, kinds=kinds),
         "media": media.run,
+        "discover": discover.run,
         "import": lambda: importing.run(ideas=wanted.ideas),
     }
     found = {"figures": runs[wanted.what](), "machine": _machine(), "benchmark": wanted.what}
@@ -35,7 +36,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    asked.add_argument("what", choices=("pages", "votes", "similar", "media", "import"))
+    asked.add_argument("what", choices=("pages", "votes", "similar", "media", "import", "discover"))
     asked.add_argument("--ideas", type=int, default=20_000, help="how many (20000)")
     asked.add_argument("--database", choices=DATABASES, default="both")
     asked.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")

@@ -18,8 +18,11 @@ from typing import NamedTuple
 GAMMA = 0.85
 # What is believed of an idea before anybody saw it: one supporter among eight who look.
 SUPPORTERS, OTHERS = 1.0, 7.0
-# Of three places of Discover two go to what does well, the third to what was seen least.
-EXPLORING = 3
+# Of three places of Discover two go to what may be good, the third to what was seen least, as long
+# as it was not looked at so often that one can tell.
+EXPLORING, ENOUGH = 3, 30
+# How many deviations above the mean an idea is believed to be, and how far the orders differ in it.
+HOPE, LUCK = 3.0, 0.3
 Z = 1.96  # 95 % of a normal distribution lie within
 FADING = timedelta(days=3)  # in which an idea must gain e times the support to keep its place
 
@@ -46,39 +49,46 @@ def look_at(position: int) -> float:
 def explore_mix(standings: Sequence[Standing], random: Random) -> list[int]:
     """One order of Discover, the ids of all ideas.
 
-    Two of three places take the next highest sample of Beta(α₀ + votes, β₀ + looks − votes), which
-    gives each idea the places it may deserve by what is known of it (Thompson 1933; Russo and
-    others, 2018). The third takes one of those that were seen least: each order draws them with a
-    luck of its own, so that the orders of a window do not all send their readers to the same."""
+    Two of three places take what may be best by all that is known: the mean of Beta(α₀ + votes,
+    β₀ + looks − votes), and the more the less that is (upper confidence bounds: Auer and others,
+    2002). The third takes what was seen least. Each order has a luck of its own in both, so that
+    the orders of a window do not all send their readers to the same ideas."""
     supporters, others = prior(standings)
-    promising = sorted(
-        standings,
-        key=lambda one: random.betavariate(
-            supporters + one.votes, others + max(one.looks - one.votes, 0)
-        ),
-        reverse=True,
-    )
-    unseen = sorted(
-        standings, key=lambda one: one.looks * (0.5 + random.random()) + random.random()
-    )
+    promise = {one.id: _promise(one, supporters, others, random) for one in standings}
+    promising = sorted(standings, key=lambda one: promise[one.id], reverse=True)
+    seldom = [one for one in standings if one.looks < ENOUGH]
+    lucky = {one.id: one.looks * (0.5 + random.random()) + random.random() for one in seldom}
+    unseen = sorted(seldom, key=lambda one: lucky[one.id])
     return list(_taken_in_turn(promising, unseen))
+
+
+def _promise(one: Standing, supporters: float, others: float, random: Random) -> float:
+    known = supporters + others + max(one.looks, one.votes)
+    mean = (supporters + one.votes) / known
+    deviation = math.sqrt(mean * (1 - mean) / (known + 1))
+    return mean + HOPE * deviation * random.gauss(1, LUCK)
 
 
 def _taken_in_turn(promising: Sequence[Standing], unseen: Sequence[Standing]) -> Iterator[int]:
     taken: set[int] = set()
     first, second = iter(promising), iter(unseen)
     for place in range(1, len(promising) + 1):
-        line = second if place % EXPLORING == 0 else first
-        idea_id = next(one.id for one in line if one.id not in taken)
+        turns = (second, first) if place % EXPLORING == 0 else (first,)
+        idea_id = next(one.id for line in turns for one in line if one.id not in taken)
         taken.add(idea_id)
         yield idea_id
 
 
 def prior(standings: Sequence[Standing]) -> tuple[float, float]:
-    """α₀ and β₀: the campaign's own mean of support per look, as strong as eight looks."""
+    """α₀ and β₀: the campaign's own mean of support per look, as strong as eight looks. An idea
+    weighs at most as thirty looks in it, for what does well is shown the most."""
     strength = SUPPORTERS + OTHERS
-    votes = SUPPORTERS + sum(one.votes for one in standings)
-    looks = strength + sum(max(one.looks, one.votes) for one in standings)
+    votes, looks = SUPPORTERS, strength
+    for one in standings:
+        seen = max(one.looks, one.votes)
+        part = min(1.0, ENOUGH / seen) if seen else 0.0
+        votes += one.votes * part
+        looks += seen * part
     mean = min(votes / looks, 0.9)
     return strength * mean, strength * (1 - mean)
 

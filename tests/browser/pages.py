@@ -16,6 +16,7 @@ PAGES = {
     "wall-blind": ("{blind}", "reader"),
     "wall-ended": ("{ended}", None),
     "wall-empty": ("{empty}", None),
+    "wall-filtered": ("{wall}?pictured=y&language=en&tag=doors", None),
     "wall-no-match": ("{wall}?q=qwertz", None),
     "brief": ("{wall}/brief", None),
     "updates": ("{wall}/updates", None),

@@ -25,7 +25,7 @@ def test_an_order_of_discover_holds_each_idea_once(crowd, seed):
 
 def test_every_third_place_goes_to_what_few_have_seen():
     crowd = [Standing(id_, votes=50, looks=100) for id_ in range(1, 31)]
-    unseen = [Standing(id_, votes=0, looks=1) for id_ in range(31, 41)]
+    unseen = [Standing(id_, votes=0, looks=20) for id_ in range(31, 41)]
 
     order = ranking.explore_mix([*crowd, *unseen], Random(7))
 
