@@ -3,8 +3,8 @@
 The world: ideas have a quality, which is the chance that somebody who looks supports them. Looks
 fall with the position; where counts are shown, supporters that are there already raise the chance
 (herding); a quarter of the visits reads the newest ideas whatever the default is; ideas arrive
-front-loaded. The orders under test are the product's own, made ahead for each window from what stood
-at its beginning.
+front-loaded. The orders under test are the product's own, made ahead for each window from what
+stood at its beginning.
 """
 
 from bisect import bisect_right

@@ -28,7 +28,9 @@ export default function mount(pager) {
       link.removeAttribute("aria-busy");
     }
   });
-  wall.addEventListener("click", () => { if (added.length) remember({ scroll: scrollY }); });
+  wall.addEventListener("click", ({ target }) => {
+    if (added.length) remember({ from: target.closest("[data-idea-id]")?.dataset.ideaId });
+  });
 
   const before = history.state?.added ?? [];
   if (before.length) restore(before);
@@ -37,7 +39,8 @@ export default function mount(pager) {
     try {
       for (const page of await Promise.all(addresses.map(pageAt))) await add(page, wall, pager);
       added = addresses;
-      scrollTo({ top: history.state.scroll ?? scrollY, behavior: "instant" });
+      const from = [...wall.children].find((card) => card.dataset.ideaId === history.state.from);
+      from?.scrollIntoView({ block: "center", behavior: "instant" });
     } catch {
       remember({ added: [] }); // the first page is there, with its link to the next one
     }
@@ -69,5 +72,6 @@ async function add(page, wall, pager) {
 }
 
 function remember(what) {
+  history.scrollRestoration = "manual"; // the browser would scroll before the cards are back
   history.replaceState({ ...history.state, ...what }, "");
 }

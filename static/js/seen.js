@@ -1,5 +1,5 @@
 // Tells the site which cards were before somebody's eyes: half of it, for a second. Nothing else.
-const LONG_ENOUGH = 1000, TOGETHER = 8000;
+const LONG_ENOUGH = 1000, TOGETHER = 4000;
 
 export default function mount(wall) {
   wall.querySelectorAll(":scope > li").forEach((card, index) => watch(card, wall.dataset.seen, index));
