@@ -192,6 +192,6 @@ def test_a_card_forgets_the_name_its_author_has_given_up(visitor, ana):
     db.session.commit()
     after = visitor.get(address).text
 
-    assert "<span>Ana</span>" in before
-    assert "<span>Ana</span>" not in after
+    assert "<bdi>Ana</bdi>" in before
+    assert "<bdi>Ana</bdi>" not in after
     assert "Nobody In Particular" in after
