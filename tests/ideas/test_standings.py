@@ -20,6 +20,8 @@ def test_the_list_that_decides_and_the_public_one_go_by_looks(ana, queries):
     lucky = standing(ana, campaign, 2, 3.0)
     standing(ana, campaign, 900, 900.0, status=IdeaStatus.HIDDEN)
 
+    db.session.refresh(campaign)
+
     with queries:
         decided = ranked(campaign, places=1)
 
