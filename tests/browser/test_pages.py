@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
 KB = 1024
 HTML, WALL = 14 * KB, 30 * KB
+SCRIPTS, WITH_PAD = 10 * KB, 18 * KB  # compressed, of one page
+DRAWING = ("submit", "edit", "enter")  # pages with the studio
 REQUESTS = 12
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Each text gets 40 % longer, as in a language of long words.
@@ -53,6 +55,8 @@ def breaches_on(page: Page) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_for_everybody_and_light(browsers, world, name):
     page = browsers.open(world.looker(name), reduced_motion="reduce")
+    scripts: dict[str, int] = {}
+    page.on("requestfinished", lambda one: scripts.update(_script_of(one)))
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
 
@@ -63,6 +67,13 @@ def test_a_page_is_for_everybody_and_light(browsers, world, name):
         assert page.locator("h1").count() == 1
         assert len(gzip.compress(answer.body())) <= HTML
         assert not breaches_on(page), theme
+    assert sum(scripts.values()) <= (WITH_PAD if name.startswith(DRAWING) else SCRIPTS)
+
+
+def _script_of(request: Request) -> dict[str, int]:
+    if request.resource_type != "script":
+        return {}
+    return {request.url: request.sizes()["responseBodySize"]}
 
 
 @pytest.mark.parametrize("name", PAGES)
