@@ -202,7 +202,7 @@ def _render(slug: str, asked: Asked) -> str:
         orders=[(order.value, order_name(order)) for order in orders_now(times)],
         topics=[topic for topic in topics_of(campaign) if topic.ideas_count],
         stages=[s for s in stages_of(campaign) if s.public and s.ideas_count],
-        languages=language_choices(languages_of(campaign.id)),
+        text_languages=language_choices(languages_of(campaign.id)),
         cards=_cards_or_hole(asked, back=with_query(address, asked.filters)),
         seen=framing.hole("seen") if keeping else _listed(asked),
         counted=asked.counted,

@@ -24,6 +24,7 @@ def test_a_visitor_reads_the_wall_and_the_idea(visitor, ana):
     page = visitor.get(f"/ideas/{idea.id}")
 
     assert "Doors that slide" in wall.text
+    assert 'lang="de">Deutsch<' in wall.text  # the site's languages, not those of the ideas
     assert "They never hit a cyclist." in page.text
 
 
