@@ -18,7 +18,7 @@ from flask import Flask, Response, abort, request
 
 from idealab.lib import fonts
 
-STYLESHEETS = ("css/app.css", "css/staff.css")
+STYLESHEETS = ("css/app.css", "css/staff.css", "css/studio.css")
 FONT = "fonts/archivo-latin.woff2"
 TEXTS = {".css", ".js", ".svg", ".json", ".txt"}
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}

@@ -1,6 +1,4 @@
-import { announce, tell } from "./live.js";
-import { send } from "./send.js";
-import { fragment } from "./trusted.js";
+import { announce, fragment, send, tell } from "./live.js";
 import drag from "./board-drag.js";
 import keys from "./board-keys.js";
 

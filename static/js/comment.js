@@ -1,6 +1,4 @@
-import { announce, number, tell } from "./live.js";
-import { send } from "./send.js";
-import { fragment } from "./trusted.js";
+import { announce, fragment, number, send, tell } from "./live.js";
 
 let listening = false;
 

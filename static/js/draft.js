@@ -1,8 +1,7 @@
-import { announce, tell } from "./live.js";
+import { announce, fragment, tell } from "./live.js";
 import { forget, recall, remember } from "./local-copy.js";
 import { pressAgain, sendDraft } from "./draft-sending.js";
 import { savedState } from "./saved-state.js";
-import { fragment } from "./trusted.js";
 
 const PAUSE = 2000, RETRY = 15000;
 

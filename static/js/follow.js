@@ -1,5 +1,4 @@
-import { announce, tell } from "./live.js";
-import { send } from "./send.js";
+import { announce, send, tell } from "./live.js";
 
 // Follows an idea in its place, and stops.
 export default function mount(form) {

@@ -1,5 +1,4 @@
-import { announce, number, tell } from "./live.js";
-import { send } from "./send.js";
+import { announce, number, send, tell } from "./live.js";
 
 // Marks a comment as helpful in its place. The buttons of all comments belong to this one form.
 export default function mount(form) {

@@ -1,6 +1,5 @@
 import { behave } from "./app.js";
-import { announce, fill, tell, words } from "./live.js";
-import { fragment } from "./trusted.js";
+import { announce, fill, fragment, tell, words } from "./live.js";
 
 // Adds the next cards below, instead of going to the next page. What was added is remembered with
 // this place in the history, so that the way back leads to the same cards.

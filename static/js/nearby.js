@@ -1,4 +1,4 @@
-import { fragment } from "./trusted.js";
+import { fragment } from "./live.js";
 
 // Loads similar ideas when their place comes near; without this a link leads to them.
 export default function mount(place) {

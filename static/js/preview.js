@@ -1,5 +1,4 @@
-import { announce, tell, words } from "./live.js";
-import { fragment } from "./trusted.js";
+import { announce, fragment, tell, words } from "./live.js";
 
 // Write and look: the server renders what the text will be, in the place where it is written.
 export default function mount(root) {

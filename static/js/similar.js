@@ -1,5 +1,4 @@
-import { announce } from "./live.js";
-import { fragment } from "./trusted.js";
+import { announce, fragment } from "./live.js";
 
 const PAUSE = 15000;
 

@@ -1,5 +1,4 @@
-import { announce, fill, number, tell, words } from "./live.js";
-import { send } from "./send.js";
+import { announce, fill, number, send, tell, words } from "./live.js";
 
 // Shows the press at once, then asks the server; what it refuses is put back with its reason.
 export default function mount(form) {

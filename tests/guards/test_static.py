@@ -145,4 +145,4 @@ def test_scripts_write_html_through_one_door_only():
         )
     ]
 
-    assert doors == ["trusted.js"]
+    assert doors == ["live.js"]

@@ -57,7 +57,7 @@ def test_what_people_wrote_stays_in_their_language(visitor, ana):
     page = visitor.get(f"/ideas/{idea.id}", headers=GERMAN).text
 
     assert '<html lang="de"' in page
-    assert 'lang="en">Doors that slide</h1>' in page
+    assert 'lang="en" dir="auto">Doors that slide</h1>' in page
 
 
 def test_other_languages_read_english(visitor):
