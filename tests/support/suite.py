@@ -52,7 +52,7 @@ def _all_parts() -> list[Part]:
         Part("guards and units, SQLite", UNIT, 10),
         Part("guards and units, PostgreSQL", [*UNIT, *on_postgres], 15, need_postgres),
         Part("processes and real data", SLOW, 25, need_postgres),
-        Part("journeys in Chromium", BROWSER, 20, need_chromium),
+        Part("journeys in Chromium", BROWSER, 35, need_chromium),
     ]
 
 

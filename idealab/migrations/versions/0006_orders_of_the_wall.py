@@ -7,8 +7,8 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WALL = sa.text("status = 'published'")
 PICTURED = sa.text("status = 'published' AND cover_file_id IS NOT NULL")
 
-revision = "0005"
-down_revision = "0009"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from alembic import op
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 
-revision = "0006"
-down_revision = "0020"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:

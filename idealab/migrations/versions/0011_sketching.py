@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0021"
+revision = "0011"
+down_revision = "0010"
 
 ALL = '["side", "front", "three-quarter", "cockpit"]'
 

@@ -15,8 +15,8 @@ COUNTS = (
     "answers_count",
 )
 
-revision = "0020"
-down_revision = "0003"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:

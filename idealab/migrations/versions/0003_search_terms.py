@@ -8,8 +8,8 @@ from idealab.lib.terms import terms_of
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 BATCH = 1_000
 
-revision = "0004"
-down_revision = "0008"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
