@@ -25,6 +25,8 @@ Ring = tuple[tuple[float, float], ...]
 
 LARGEST_BYTES = 2_000_000
 MOST_STROKES = 3_000
+MOST_SHEETS = 1_000  # times that strokes may lie on the whole sheet: about ten seconds of painting
+LONGEST_SHEET = 4
 MOST_LAYERS = 24
 SIDES = (100, 6_000)
 SIZES = (0.2, 400)
@@ -104,12 +106,14 @@ def drawing_from(document: object) -> Drawing:
     if len(layers) > MOST_LAYERS:
         raise UnreadableDrawing(_("A drawing has at most %(most)d layers.", most=MOST_LAYERS))
     _require_few([layer.get("strokes") for layer in layers if isinstance(layer, dict)])
-    return Drawing(
+    drawing = Drawing(
         width=round(_number(document.get("w"), THE_WIDTH, *SIDES)),
         height=round(_number(document.get("h"), THE_HEIGHT, *SIDES)),
         paper=_colour(document.get("paper")),
         layers=tuple(_layer(layer) for layer in layers),
     )
+    _require_paintable(drawing)
+    return drawing
 
 
 def has_strokes(document: dict[str, Any]) -> bool:
@@ -130,6 +134,36 @@ def _require_few(lists: list[Any]) -> None:
                 most=MOST_STROKES,
             )
         )
+
+
+def _require_paintable(drawing: Drawing) -> None:
+    """What the worker paints takes time by the area its strokes lie on, and room by the sheet."""
+    long, short = sorted((drawing.width, drawing.height), reverse=True)
+    if long > LONGEST_SHEET * short:
+        raise UnreadableDrawing(
+            _("A sheet is at most %(most)d times as long as it is wide.", most=LONGEST_SHEET)
+        )
+    sheets = sum(_area(stroke, drawing) for stroke in drawing.strokes) / (long * short)
+    if sheets > MOST_SHEETS:
+        raise UnreadableDrawing(
+            _(
+                "Too many strokes of this drawing reach across the whole sheet. Smaller ones, or "
+                "fewer, will do."
+            )
+        )
+
+
+def _area(stroke: Stroke, drawing: Drawing) -> float:
+    """Of the box on the sheet that a stroke lies in."""
+    points = [*stroke.points, *(point for ring in stroke.rings for point in ring)]
+    if not points:
+        return 0.0
+    area = 1.0
+    for axis, side in enumerate((drawing.width, drawing.height)):
+        places = [point[axis] for point in points]
+        low, high = min(places) - stroke.size, max(places) + stroke.size
+        area *= max(0.0, min(high, side) - max(low, 0.0))
+    return area
 
 
 def _layer(layer: object) -> Layer:

@@ -90,6 +90,20 @@ def test_too_many_strokes_are_refused():
         drawing_from(document(*[stroke()] * 3001))
 
 
+def test_a_drawing_that_would_keep_the_worker_busy_is_refused():
+    across = stroke("marker", [0, 0], [2400, 1200], size=400)
+
+    drawing_from(document(*[across] * 500, *[stroke()] * 2_500))
+
+    with pytest.raises(UnreadableDrawing, match="across the whole sheet"):
+        drawing_from(document(*[across] * 1_001))
+
+
+def test_a_ribbon_of_a_sheet_is_refused_before_it_is_painted():
+    with pytest.raises(UnreadableDrawing, match="4 times as long"):
+        drawing_from({**document(stroke()), "w": 100, "h": 6000})
+
+
 @pytest.mark.parametrize(
     "sent", [b"", b"[", b"[" * 100_000, b"\xff\xfe", b"null", b" " * 2_000_001]
 )
