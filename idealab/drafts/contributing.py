@@ -10,7 +10,7 @@ from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import fields_of
 from idealab.comments.commenting import LONGEST, add_comment
 from idealab.drafts.models import Draft
-from idealab.drafts.publishing import close_draft
+from idealab.drafts.publishing import close_draft, leave_pictures
 from idealab.drafts.relating import ideas_there
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Follow, Idea
@@ -38,7 +38,8 @@ def contribute(
     draft: Draft, idea: Idea, answer: Answer, *, by: User, now: datetime, once: str | None
 ) -> None:
     """Support the idea where that is possible, add the words as a comment, and hear of it from now
-    on. Pressing twice does it once. Raises what commenting raises."""
+    on. A comment has no pictures, so those stay in the draft. Pressing twice does it once. Raises
+    what commenting raises."""
     db.session.refresh(draft, with_for_update={"key_share": True})
     if draft.published_idea_id is not None:
         return
@@ -46,7 +47,8 @@ def contribute(
     if _may_support(idea, by, now=now):
         set_vote(idea, by, wanted=True, now=now)
     _follow(idea, by=by, now=now)
-    close_draft(draft, idea)
+    if not leave_pictures(draft):
+        close_draft(draft, idea)
 
 
 def _may_support(idea: Idea, by: User, *, now: datetime) -> bool:

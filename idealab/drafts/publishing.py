@@ -51,6 +51,24 @@ def close_draft(draft: Draft, idea: Idea) -> None:
     db.session.flush()
 
 
+def leave_pictures(draft: Draft) -> bool:
+    """The words have gone elsewhere: keep the draft for its pictures and what tells of them, also
+    whose they were. False if there are none."""
+    rows = select(DraftPicture.place).filter_by(draft_id=draft.id)
+    places = db.session.scalars(rows).all()
+    if not places:
+        return False
+    told = {*map(alt_of, places), "language", "remix"}
+    edits = tuple(f"{place}_" for place in places)
+    draft.content = {
+        name: text for name, text in draft.content.items() if name in told or name.startswith(edits)
+    }
+    draft.title, draft.excerpt = "", ""
+    draft.edition += 1
+    db.session.flush()
+    return True
+
+
 def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None:
     """What was drawn here comes first."""
     rows = select(DraftPicture).filter_by(draft_id=draft.id).options(undefer(DraftPicture.strokes))

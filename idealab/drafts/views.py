@@ -119,6 +119,8 @@ def _join(campaign: Campaign, form: Any, draft: Draft, idea: Idea, times: Timeta
     contribute(draft, idea, answer, by=current_user, now=times.now, once=form.once.data or None)
     db.session.commit()
     flash(_("Your words are there now, and your support. Thank you!"))
+    if draft.published_idea_id is None:
+        flash(_("What you drew or photographed is still in your drafts."))
     return redirect(f"/ideas/{idea.id}#talk", 303)
 
 

@@ -6,6 +6,7 @@ from idealab.drafts.contributing import contribute, contribution_of
 from idealab.drafts.drafting import Keeper
 from idealab.drafts.models import Draft
 from idealab.drafts.publishing import publish_draft
+from idealab.drafts.queries import drawing_of, open_drafts
 from idealab.drafts.relating import Relation, ideas_like, relations_in, stands
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Distinction, Follow, Idea, IdeaStatus, Link
@@ -90,6 +91,23 @@ def test_the_same_thought_becomes_support_and_a_comment(campaign, ana, bruno):
     assert db.session.scalars(select(Vote.voter_id)).all() == [ana.id]
     assert db.session.scalars(select(Follow.idea_id).filter_by(user_id=ana.id)).all() == [there.id]
     assert (db.session.query(Idea).count(), kept.published_idea_id) == (1, there.id)
+
+
+def test_what_was_drawn_stays_in_the_draft_when_its_words_join_an_idea(campaign, ana, bruno):
+    there = make.idea(bruno, campaign_=campaign)
+    kept = draft(
+        campaign, Keeper(ana), pictures={"strokes0": DRAWING}, remix="7", strokes0_alt="A door"
+    )
+
+    for _press in range(2):
+        contribute(kept, there, answer_of(campaign), by=ana, now=now(), once="form-1")
+        db.session.commit()
+
+    assert db.session.query(Comment).count() == 1
+    (card,) = open_drafts(Keeper(ana))
+    assert (card.kept.place, card.title) == ("strokes0", "")
+    assert drawing_of(kept, "strokes0") == DRAWING
+    assert kept.content == {"language": "en", "remix": "7", "strokes0_alt": "A door"}
 
 
 def test_where_voting_is_closed_the_words_go_there_all_the_same(ana, bruno):
