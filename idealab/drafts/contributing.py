@@ -13,6 +13,7 @@ from idealab.drafts.models import Draft
 from idealab.drafts.publishing import close_draft, leave_pictures
 from idealab.drafts.relating import ideas_there
 from idealab.ideas.answers import Answer
+from idealab.ideas.authorship import has_idea
 from idealab.ideas.models import Follow, Idea
 from idealab.lib.db import db
 from idealab.voting.voting import set_vote, votes_left
@@ -52,7 +53,7 @@ def contribute(
 
 
 def _may_support(idea: Idea, by: User, *, now: datetime) -> bool:
-    if idea.author_id == by.id or votes_left(idea.campaign, by) == 0:
+    if has_idea(idea, by) or votes_left(idea.campaign, by) == 0:
         return False
     return timetable(idea.campaign, now=now).allows(Capability.VOTE)
 

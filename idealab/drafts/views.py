@@ -49,6 +49,7 @@ from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
 from idealab.lib.security import PRIVATE
+from idealab.voting.queries import bonds_of
 
 bp = Blueprint("drafts", __name__)
 
@@ -118,7 +119,12 @@ def _join(campaign: Campaign, form: Any, draft: Draft, idea: Idea, times: Timeta
         return redirect(away, 303)
     contribute(draft, idea, answer, by=current_user, now=times.now, once=form.once.data or None)
     db.session.commit()
-    flash(_("Your words are there now, and your support. Thank you!"))
+    supports = idea.id in bonds_of(current_user, [idea.id]).voted
+    flash(
+        _("Your words are there now, and your support. Thank you!")
+        if supports
+        else _("Your words are there now. Thank you!")
+    )
     if draft.published_idea_id is None:
         flash(_("What you drew or photographed is still in your drafts."))
     return redirect(f"/ideas/{idea.id}#talk", 303)

@@ -9,7 +9,7 @@ from idealab.drafts.publishing import publish_draft
 from idealab.drafts.queries import drawing_of, open_drafts
 from idealab.drafts.relating import Relation, ideas_like, relations_in, stands
 from idealab.ideas.answers import Answer
-from idealab.ideas.models import Distinction, Follow, Idea, IdeaStatus, Link
+from idealab.ideas.models import Contributor, Distinction, Follow, Idea, IdeaStatus, Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.voting.models import Vote
@@ -108,6 +108,16 @@ def test_what_was_drawn_stays_in_the_draft_when_its_words_join_an_idea(campaign,
     assert (card.kept.place, card.title) == ("strokes0", "")
     assert drawing_of(kept, "strokes0") == DRAWING
     assert kept.content == {"language": "en", "remix": "7", "strokes0_alt": "A door"}
+
+
+def test_words_go_to_an_idea_one_has_together_with_others_without_a_vote(campaign, ana, bruno):
+    there = make.idea(bruno, campaign_=campaign)
+    db.session.add(Contributor(idea_id=there.id, user_id=ana.id))
+    kept = draft(campaign, Keeper(ana))
+
+    contribute(kept, there, answer_of(campaign), by=ana, now=now(), once="x")
+
+    assert (db.session.query(Comment).count(), db.session.query(Vote).count()) == (1, 0)
 
 
 def test_where_voting_is_closed_the_words_go_there_all_the_same(ana, bruno):
