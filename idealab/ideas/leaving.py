@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
 
-from idealab.accounts.models import User
+from idealab.accounts.models import EmailAddress, User
 from idealab.campaigns.models import Membership
-from idealab.ideas.models import Follow, Idea, IdeaStatus
+from idealab.ideas.models import CoauthorInvitation, Follow, Idea, IdeaStatus
 from idealab.lib.db import db
 
 
@@ -20,3 +20,17 @@ def let_ideas_stay(user: User, *, now: datetime, takes_comments: bool) -> None:
     db.session.execute(gone, execution_options={"synchronize_session": False})
     db.session.execute(delete(Follow).filter_by(user_id=user.id))
     db.session.execute(delete(Membership).filter_by(user_id=user.id))
+    _forget_invitations(user)
+
+
+def _forget_invitations(user: User) -> None:
+    """To have an idea together: those they wrote, and those that name them or an address of theirs,
+    for whoever has the address next."""
+    addresses = select(EmailAddress.address).where(EmailAddress.user_id == user.id)
+    theirs = or_(
+        CoauthorInvitation.by_id == user.id,
+        CoauthorInvitation.user_id == user.id,
+        CoauthorInvitation.address.in_(addresses),
+    )
+    gone = delete(CoauthorInvitation).where(theirs)
+    db.session.execute(gone, execution_options={"synchronize_session": False})

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from idealab.accounts.leaving import leave
 from idealab.activity.models import Event
 from idealab.campaigns.models import Field, Phase
 from idealab.campaigns.phases import NotNow
@@ -199,6 +200,27 @@ def test_the_same_person_asked_by_name_and_address_joins_once(idea, ana, carla):
 
     assert db.session.query(CoauthorInvitation).count() == 0
     assert len(coauthors_of(idea)) == 1
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_an_invitation_does_not_wait_for_the_next_who_has_the_address(idea, ana, confirmed):
+    dora = member("dora", confirmed=confirmed)
+    invite(idea, ana, "dora@example.org")
+    invite(idea, ana, "somebody@example.org")
+
+    leave(dora, now=now(), takes_comments=False)
+
+    assert [one.written_as for one in invited_to(idea)] == ["somebody@example.org"]
+
+
+def test_invitations_by_and_for_somebody_who_leaves_are_forgotten(idea, ana, carla):
+    invite_coauthor(idea, Addressee(carla, None), by=ana, now=now())
+    own = make.idea(carla, campaign_=idea.campaign)
+    invite_coauthor(own, Addressee(ana, None), by=carla, now=now())
+
+    leave(carla, now=now(), takes_comments=False)
+
+    assert db.session.query(CoauthorInvitation).count() == 0
 
 
 def test_the_page_names_co_authors_and_offers_them_no_vote(client_for, visitor, idea, ana, carla):
