@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, exists, func, select, update
 
 from idealab.accounts.confirming import require_confirmed
-from idealab.accounts.models import User
+from idealab.accounts.models import EmailAddress, User
 from idealab.accounts.queries import address_of
 from idealab.accounts.spelling import tidy_address
 from idealab.activity.models import Event
@@ -70,7 +70,8 @@ def addressee_of(idea: Idea, text: str) -> Addressee:
 
 def invite_coauthor(idea: Idea, whom: Addressee, *, by: User, now: datetime) -> None:
     """Ask somebody to have the idea together, and write them a mail. Asking twice is asking once.
-    Raises NotAllowed, NotNow, NobodyToInvite, TooManyCoauthors."""
+    An address of somebody who has the idea looks invited like any other, and gets no mail. Raises
+    NotAllowed, NotNow, NobodyToInvite, TooManyCoauthors."""
     require_may_invite(idea, by=by, now=now)
     require_confirmed(by)
     _require_another(idea, whom, by=by)
@@ -92,7 +93,8 @@ def invite_coauthor(idea: Idea, whom: Addressee, *, by: User, now: datetime) -> 
     )
     db.session.add(invitation)
     db.session.flush()
-    _write(invitation, idea, whom, by=by, now=now)
+    if not _is_of_coauthor(idea, whom.address):
+        _write(invitation, idea, whom, by=by, now=now)
     _record("idea.coauthor_invited", idea, by=by, now=now, person=invitation.user_id)
 
 
@@ -102,6 +104,7 @@ def accept_invitation(idea: Idea, *, by: User, now: datetime) -> None:
     require_confirmed(by)
     _lock(idea)
     if is_coauthor(idea.id, by):
+        _forget_invitations(idea, by)  # to another address of theirs, or asked again by it
         return
     _require_invited(idea, by)
     if idea.status not in REVISABLE:
@@ -215,6 +218,19 @@ def _is(whom: Addressee):
     if whom.person is not None:
         return CoauthorInvitation.user_id == whom.person.id
     return CoauthorInvitation.address == whom.address
+
+
+def _is_of_coauthor(idea: Idea, address: str | None) -> bool:
+    theirs = (
+        select(Contributor.user_id)
+        .join(EmailAddress, EmailAddress.user_id == Contributor.user_id)
+        .where(
+            Contributor.idea_id == idea.id,
+            EmailAddress.address == address,
+            EmailAddress.confirmed_at.is_not(None),
+        )
+    )
+    return db.session.scalar(theirs) is not None
 
 
 def _count(idea: Idea) -> int:

@@ -223,6 +223,20 @@ def test_invitations_by_and_for_somebody_who_leaves_are_forgotten(idea, ana, car
     assert db.session.query(CoauthorInvitation).count() == 0
 
 
+def test_a_co_author_asked_again_by_address_gets_no_mail_and_can_answer(idea, ana, carla):
+    join(idea, ana, carla)
+    mails = db.session.query(Mail).count()
+
+    invite(idea, ana)
+    assert db.session.query(Mail).count() == mails
+    assert [one.written_as for one in invited_to(idea)] == ["carla@example.org"]
+    accept_invitation(idea, by=carla, now=now())
+
+    assert invited_to(idea) == []
+    assert asked_of(carla) == []
+    assert len(coauthors_of(idea)) == 1
+
+
 def test_the_page_names_co_authors_and_offers_them_no_vote(client_for, visitor, idea, ana, carla):
     assert "wanted" in client_for(carla).get(f"/ideas/{idea.id}").text
     join(idea, ana, carla)
