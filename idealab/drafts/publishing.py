@@ -35,8 +35,8 @@ def publish_draft(
     if draft.published_idea_id is not None:
         return db.session.get_one(Idea, draft.published_idea_id)
     idea = submit_idea(campaign, answer, by=by, now=now, accepted=accepted, once=once)
-    _hang_pictures(idea, draft, by=by, now=now)
-    carry_on(idea, draft, by=by, now=now)
+    files = _hang_pictures(idea, draft, by=by, now=now)
+    carry_on(idea, draft, files, by=by, now=now)
     relate(idea, draft.content, by=by, now=now)
     close_draft(draft, idea)
     return idea
@@ -69,8 +69,10 @@ def leave_pictures(draft: Draft) -> bool:
     return True
 
 
-def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None:
-    """What was drawn here comes first."""
+def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> dict[int, int]:
+    """What was drawn here comes first. Returns, by sketch, the file that was chosen for it: one
+    that was turned, cut or cleaned is another now."""
+    files: dict[int, int] = {}
     rows = select(DraftPicture).filter_by(draft_id=draft.id).options(undefer(DraftPicture.strokes))
     pictures = db.session.scalars(rows.order_by(DraftPicture.place)).all()
     for picture in sorted(pictures, key=lambda picture: picture.strokes is None):
@@ -79,7 +81,8 @@ def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None
             attach_drawing(idea, picture.strokes, alt=alt, by=by, now=now)
         elif file := db.session.get(File, picture.file_id):
             photo = edited(file, edits_in(draft.content, picture.place), now=now)
-            attach_sketch(idea, photo, alt=alt, by=by, now=now)
+            files[attach_sketch(idea, photo, alt=alt, by=by, now=now).id] = file.id
+    return files
 
 
 def alt_of(place: str) -> str:

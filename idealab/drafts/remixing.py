@@ -1,5 +1,6 @@
 """A remix begins as a draft: with the words of the idea, its drawing to draw on, its pictures."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from idealab.lib.db import db, row_of
 from idealab.lib.languages import _
 from idealab.media.models import File
 from idealab.sketches.models import Sketch
+from idealab.sketches.strokes import UnreadableDrawing, drawing_from
 
 DRAWING, PLACES = "strokes0", 3
 
@@ -55,18 +57,21 @@ def begin_remix(
     )
 
 
-def carry_on(idea: Idea, draft: Draft, *, by: User, now: datetime) -> None:
-    """The idea of a draft that began as a remix names its source, and so do its pictures."""
+def carry_on(
+    idea: Idea, draft: Draft, files: Mapping[int, int], *, by: User, now: datetime
+) -> None:
+    """The idea of a draft that began as a remix names its source, and so do its pictures. `files`
+    tells, by sketch, the file it was made of."""
     number = draft.content.get("remix", "")
     source = row_of(Idea, int(number)) if number.isdecimal() and len(number) < 19 else None
     if source is None or source.id == idea.id or not may_see_campaign(source.campaign, by):
         return
     link_remix(idea, source, by=by, now=now)
-    _credit_sketches(idea, source)
+    _credit_sketches(idea, source, files)
 
 
-def _credit_sketches(idea: Idea, source: Idea) -> None:
-    """A picture that is still that of the source, and what was drawn on from its drawing."""
+def _credit_sketches(idea: Idea, source: Idea, files: Mapping[int, int]) -> None:
+    """A picture that is that of the source, and what was drawn on from its drawing."""
     before = _sketches_of(source)
     drawn = next((sketch for sketch in before if sketch.strokes is not None), None)
     by_file = {sketch.file_id: sketch for sketch in before if sketch.file_id is not None}
@@ -76,10 +81,22 @@ def _credit_sketches(idea: Idea, source: Idea) -> None:
         licence=licence_of(licence_of_idea(source)).name(),
     )
     for sketch in _sketches_of(idea):
-        origin = drawn if sketch.strokes is not None else by_file.get(sketch.file_id or 0)
+        origin = by_file.get(files.get(sketch.id, 0))
+        if sketch.strokes is not None:
+            origin = drawn if drawn and _goes_on(sketch.strokes, drawn.strokes or {}) else None
         if origin is not None:
             sketch.derived_from_id, sketch.credit = origin.id, origin.credit or credit
     db.session.flush()
+
+
+def _goes_on(document: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Is a stroke of the drawing before still in it? Strokes are never moved or changed; whoever
+    began with an empty pad has none of them. If it cannot be told, it does."""
+    try:
+        strokes = {*drawing_from(before).strokes}
+    except UnreadableDrawing:  # under the rules of today
+        return True
+    return not strokes.isdisjoint(drawing_from(document).strokes)
 
 
 def _sketches_of(idea: Idea) -> list[Sketch]:

@@ -114,7 +114,8 @@ def _put_in_place(
     if old.idea_id != idea.id:
         raise NotAllowed(_("This picture was taken off meanwhile."))
     take_off(old)
-    new.position, new.caption, new.credit = old.position, old.caption, old.credit
+    new.position, new.caption = old.position, old.caption
+    new.credit, new.derived_from_id = old.credit, old.derived_from_id
     return _add(idea, new, alt=alt, by=by, now=now)
 
 

@@ -7,6 +7,7 @@ from idealab.campaigns.licences import may_become
 from idealab.campaigns.models import Field, Phase
 from idealab.campaigns.phases import NotNow
 from idealab.drafts.drafting import Keeper
+from idealab.drafts.models import DraftPicture
 from idealab.drafts.publishing import publish_draft
 from idealab.drafts.remixing import begin_remix
 from idealab.ideas.answers import Answer
@@ -15,11 +16,16 @@ from idealab.ideas.remixing import OtherLicence
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
-from idealab.sketches.attaching import attach_drawing
+from idealab.media.models import File
+from idealab.sketches.attaching import attach_drawing, replace_picture
 from idealab.sketches.models import Sketch
 from tests import make
 from tests.sketches.test_attaching import attach
 from tests.sketches.test_past import DRAWING
+
+LINE = {"tool": "pen", "colour": "#1b1e24", "size": 6, "points": [[20, 20], [50, 90]]}
+OTHER_DRAWING = DRAWING | {"layers": [{"name": "Lines", "strokes": [LINE]}]}
+DRAWING_ON = DRAWING | {"layers": [*DRAWING["layers"], *OTHER_DRAWING["layers"]]}
 
 
 @pytest.fixture
@@ -79,6 +85,37 @@ def test_the_drawing_becomes_a_drawing_of_the_new_author_and_pictures_keep_their
     assert (first.derived_from_id, second.derived_from_id) == (drawn.id, photo.id)
     assert first.credit.startswith("After a sketch by Ana, ")
     assert second.file_id == photo.file_id
+
+
+def test_a_picture_that_was_turned_keeps_its_credit_and_its_origin(source, ana, bruno):
+    photo = attach(source, ana)
+    draft = begin(source, bruno)
+    draft.content = draft.content | {"picture0_turn": "90"}
+
+    idea = publish(draft, bruno, source.campaign)
+
+    turned = db.session.query(Sketch).filter_by(idea_id=idea.id).one()
+    assert turned.file_id != photo.file_id
+    assert (turned.derived_from_id, turned.credit[:21]) == (photo.id, "After a sketch by Ana")
+    again = replace_picture(
+        idea, turned, db.session.get(File, photo.file_id), alt="", by=bruno, now=now()
+    )
+    assert (again.derived_from_id, again.credit) == (photo.id, turned.credit)
+
+
+@pytest.mark.parametrize(("strokes", "credited"), [(DRAWING_ON, True), (OTHER_DRAWING, False)])
+def test_a_drawing_is_credited_if_it_goes_on_with_that_of_the_source(
+    source, ana, bruno, strokes, credited
+):
+    drawn = attach_drawing(source, DRAWING, alt="A line", by=ana, now=now())
+    draft = begin(source, bruno)
+    db.session.query(DraftPicture).one().strokes = strokes
+
+    idea = publish(draft, bruno, source.campaign)
+
+    sketch = db.session.query(Sketch).filter_by(idea_id=idea.id).one()
+    assert sketch.derived_from_id == (drawn.id if credited else None)
+    assert bool(sketch.credit) is credited
 
 
 @pytest.mark.parametrize(
