@@ -80,5 +80,7 @@ def require_may_reword(comment: Comment, idea: Idea, *, by: User, now: datetime)
         raise NotAllowed(_("Only its author edits a comment."))
     if comment.status is not CommentStatus.PUBLISHED:
         raise NotAllowed(_("This comment is no longer there."))
-    official = comment.kind is CommentKind.OFFICIAL_REPLY and may_answer_officially(idea, by)
+    official = comment.kind is CommentKind.OFFICIAL_REPLY
+    if official and not may_answer_officially(idea, by):
+        raise NotAllowed(_("You do not speak for the company here any more."))
     require_open_talk(idea, by=by, now=now, official=official)

@@ -27,7 +27,9 @@ def set_taken_back(comment: Comment, idea: Idea, *, wanted: bool, by: User, now:
     stay. Raises NotAllowed, NotNow, TalkClosed."""
     if comment.author_id != by.id:
         raise NotAllowed(_("Only its author takes a comment back."))
-    official = comment.kind is CommentKind.OFFICIAL_REPLY and may_answer_officially(idea, by)
+    official = comment.kind is CommentKind.OFFICIAL_REPLY
+    if official and not may_answer_officially(idea, by):
+        raise NotAllowed(_("You do not speak for the company here any more."))
     require_open_talk(idea, by=by, now=now, official=official)
     before, after, change, event = TURNS[wanted]
     # The idea first, then the comment: everybody locks them in this order.

@@ -270,7 +270,8 @@ def _write(
         campaign=idea.campaign.title,
         link=public_url(f"/ideas/{idea.id}/invitation"),
     )
-    once = f"coauthor:{invitation.id}"
+    # Numbers of rows come again after one is deleted: its mail must not stand for this one.
+    once = f"coauthor:{invitation.id}:{now.timestamp()}"
     write_mail(address, subject, text, once=once, language=language, now=now)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import cast, func, literal, null, select, union_all
+from sqlalchemy import cast, func, literal, null, or_, select, union_all
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Field, Topic
@@ -83,10 +83,12 @@ def around(idea: Idea) -> Around:
 
 
 def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
-    """Open ideas this one stems from or that stem from it, if `viewer` may see them."""
+    """Open ideas this one stems from or that stem from it, if `viewer` may see them. Who sees this
+    one sees its campaign; so with None they are those that all its readers may see."""
     licence = func.coalesce(Idea.licence, Campaign.licence)
     columns = (Idea.id, Idea.title, Idea.language, Link.kind, Idea.number, licence, User.name)
-    seen = (Idea.status.in_(OPEN), campaigns_seen_by(viewer))
+    here = Idea.campaign_id == idea.campaign_id
+    seen = (Idea.status.in_(OPEN), or_(here, campaigns_seen_by(viewer)))
     out = (
         select(*columns, literal(True))
         .join(Link, Link.to_id == Idea.id)

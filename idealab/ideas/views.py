@@ -72,7 +72,7 @@ def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) ->
     rights = _rights_of_reader(idea, times)
 
     frame = _frames.get_or_make(
-        (key, rights, holds(current_user, *STAFF)),
+        (key, rights, current_user.id if holds(current_user, *STAFF) else None),
         lambda: framing.frame_of(lambda: _render(idea.id, times)),
     )
     acts = pieces_of(current_user, frame.names, speaks=rights.may_speak)
@@ -109,7 +109,7 @@ def _render(idea_id: int, times: Timetable) -> str:
         tags=tags,
         contributors=contributors,
         place=idea.place,
-        links=links_of(idea, viewer=current_user),
+        links=links_of(idea, viewer=_who_sees()),
         track=track_of(idea, stages_of(campaign), time_zone=zone),
         share=share_of(idea),
         licence=licence_of(held),
@@ -120,6 +120,13 @@ def _render(idea_id: int, times: Timetable) -> str:
         **_talk(idea, rights),
         **_for_reader(idea, times, rights),
     )
+
+
+def _who_sees() -> Any:
+    """A kept page is shown to readers who may see less than the one for whom it is made; staff
+    have one of their own."""
+    shared = framing.is_keeping() and not holds(current_user, *STAFF)
+    return None if shared else current_user
 
 
 def _talk(idea: Idea, rights: "Rights") -> dict[str, Any]:

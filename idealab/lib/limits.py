@@ -141,7 +141,7 @@ def _typed_address() -> str:
     typed: Any = request.form
     if not typed and request.is_json:
         typed = MultiDict(request.get_json(silent=True) or {})
-    address = typed.get("email") or typed.get("address") or ""
+    address = typed.get("email") or typed.get("address") or typed.get("whom") or ""
     return unicodedata.normalize("NFKC", address).strip().lower()
 
 

@@ -60,6 +60,9 @@ def show(person_id: int):
 @public
 def support(person_id: int):
     person, after = _person_or_404(person_id), place_asked()
+    ideas, _more = ideas_by(person, viewer=current_user)
+    if not is_known(person, ideas=len(ideas), viewer=current_user):
+        abort(404)  # who only supported stays unnamed
     supported, more = support_of(person, viewer=current_user, now=now(), after=after)
     if not supported:
         abort(404)

@@ -14,7 +14,9 @@ letters, as rings [x, y, x, y, …], so that it looks the same where its font is
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from idealab.lib.errors import Refused
@@ -154,13 +156,19 @@ def _require_paintable(drawing: Drawing) -> None:
 
 
 def _area(stroke: Stroke, drawing: Drawing) -> float:
-    """Of the box on the sheet that a stroke lies in."""
-    points = [*stroke.points, *(point for ring in stroke.rings for point in ring)]
-    if not points:
-        return 0.0
-    area = 1.0
+    """What is painted for a stroke: the box it lies in, and in it each piece of its way; of a text
+    the box once for each ring."""
+    if stroke.tool == "text":
+        spots = [spot for ring in stroke.rings for spot in ring]
+        return _box(spots, stroke, drawing) * (1 + len(stroke.rings))
+    pieces = sum(_box(pair, stroke, drawing) for pair in pairwise(stroke.points))
+    return _box(stroke.points, stroke, drawing) + pieces
+
+
+def _box(spots: Sequence[Sequence[float]], stroke: Stroke, drawing: Drawing) -> float:
+    area = 1.0 if spots else 0.0
     for axis, side in enumerate((drawing.width, drawing.height)):
-        places = [point[axis] for point in points]
+        places = [spot[axis] for spot in spots] or [0.0]
         low, high = min(places) - stroke.size, max(places) + stroke.size
         area *= max(0.0, min(high, side) - max(low, 0.0))
     return area

@@ -8,7 +8,7 @@ let count = 0;
 export default function mount(field) {
   const list = document.createElement("ul");
   list.id = `names-${++count}`;
-  list.className = "names";
+  list.className = "at-names";
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "@");

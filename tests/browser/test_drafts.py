@@ -116,9 +116,10 @@ def test_the_later_of_two_windows_chooses(live_site, browsers, place):
     expect(both).to_be_focused()
     expect(both).to_contain_text("Doors that fold")
     expect(both).to_contain_text("Doors that swing")
+    theirs = int(second.locator("[name=edition]").input_value())
     both.get_by_role("button", name="Go on with what stands here").click()
     expect(both).to_have_count(0)
-    await_saved(first)
+    expect(first.locator("[name=edition]")).to_have_value(str(theirs + 1))
     expect(open_form(second, place).get_by_label("Title")).to_have_value("Doors that swing")
 
 

@@ -60,7 +60,9 @@ def submit_with_photo(page: Page, place: scenes.Place, photo: Path) -> int:
     fill_in(page, "Doors that slide")
     turn_to(page, "Draw")
     page.locator("input[type=file]").first.set_input_files(photo)
-    page.get_by_label(re.compile("What it shows")).first.fill("A car with a sliding door")
+    page.get_by_label(re.compile("What it shows")).locator("visible=true").first.fill(
+        "A car with a sliding door"
+    )
     turn_to(page, "Publish")
     page.get_by_label("I accept the rules").check()
     page.get_by_role("button", name="Publish idea").click()

@@ -144,7 +144,7 @@ def test_a_drawing_opens_again_as_it_was(form):
     assert form.evaluate(DOCUMENT) == drawn
     draw(form, (0.2, 0.2), (0.8, 0.8))
     form.get_by_role("button", name="Save this version").click()
-    expect(form.locator('[data-media-state="ready"]')).to_be_visible(timeout=30_000)
+    expect(form.locator('[data-media-state="ready"]')).to_be_visible(timeout=60_000)
     expect(form.locator(".picture")).to_have_count(1)
 
 

@@ -93,10 +93,10 @@ def test_too_many_strokes_are_refused():
 def test_a_drawing_that_would_keep_the_worker_busy_is_refused():
     across = stroke("marker", [0, 0], [2400, 1200], size=400)
 
-    drawing_from(document(*[across] * 500, *[stroke()] * 2_500))
+    drawing_from(document(*[across] * 400, *[stroke()] * 500))
 
     with pytest.raises(UnreadableDrawing, match="across the whole sheet"):
-        drawing_from(document(*[across] * 1_001))
+        drawing_from(document(*[across] * 501))
 
 
 def test_a_ribbon_of_a_sheet_is_refused_before_it_is_painted():

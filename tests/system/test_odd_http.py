@@ -268,7 +268,10 @@ def test_what_is_no_picture_is_said_beside_its_field_and_the_text_is_kept(
 
     clear(answer, 422)
     assert "Doors that slide into the roof" in answer.text
-    assert all_counts(site) == before
+    after = all_counts(site)
+    assert after.pop("Draft") == before.pop("Draft") + 1  # what was typed is kept, and nothing else
+    del after["Figures"], before["Figures"]  # the site counts people whenever it likes
+    assert after == before
 
 
 def test_a_picture_that_breaks_in_the_worker_has_failed_visibly(site, place, bruno):
