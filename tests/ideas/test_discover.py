@@ -285,6 +285,36 @@ def test_the_trend_puts_fresh_support_before_old(campaign, ana):
     assert walk(campaign, made_ahead(campaign, Line.TRENDING), Order.TRENDING) == [new.id, old.id]
 
 
+def test_a_rare_word_is_not_looked_for_through_the_whole_order(campaign, ana, queries):
+    street = make.topic(campaign)
+    found = [make.idea(ana, campaign_=campaign, title=f"Periscope {n}").id for n in range(2)]
+    other = make.idea(ana, campaign_=campaign, topic_id=street.id).id
+    gone = list(range(1_000_000, 1_000_000 + LENGTH * 20))
+    turn = keep(campaign, [other, *gone, *found])
+    db.session.refresh(campaign)
+
+    with queries:
+        seen = walk(campaign, turn, query="periscopes")
+
+    assert seen == found
+    assert len(queries) <= 5
+    assert walk(campaign, turn, query="periscopes", topic_id=street.id) == []
+    assert walk(campaign, turn, query="doors", topic_id=street.id) == [other]
+
+
+@pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
+def test_words_that_many_or_few_have_are_found_in_the_order(campaign, ana, few, monkeypatch):
+    monkeypatch.setattr("idealab.ideas.filters.FEW", few)
+    monkeypatch.setattr("idealab.lib.search.FEW", few)
+    hung = [make.idea(ana, campaign_=campaign, title=f"Roof {n}").id for n in range(PAGE + 3)]
+    make.idea(ana, campaign_=campaign)
+    turn = made_ahead(campaign)
+
+    seen = walk(campaign, turn, query="roofs")
+
+    assert seen == [idea_id for idea_id in walk(campaign, turn) if idea_id in hung]
+
+
 @pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
 def test_the_order_holds_among_what_passes_a_filter(campaign, ana, few, monkeypatch):
     monkeypatch.setattr("idealab.ideas.filters.FEW", few)
