@@ -21,7 +21,7 @@ from idealab.campaigns.creating import create_campaign
 from idealab.campaigns.models import Campaign, CampaignState, Field, Stage, Topic
 from idealab.comments.models import Comment, CommentKind
 from idealab.ideas.models import FieldValue, Idea, IdeaStatus, IdeaTopic, Link, Revision, Via
-from idealab.ideas.words import count_words, learn_words
+from idealab.ideas.words import count_words, known_words, learn_words
 from idealab.lib.access import Role
 from idealab.lib.db import db
 from idealab.lib.terms import terms_of
@@ -74,7 +74,7 @@ def generate(scale: Scale, *, seed: int, ends_at: datetime) -> tuple[Scene, shap
     scene.rows.write()
     _finish(scene, scale.ideas)
     db.session.commit()
-    for _batch in learn_words(count_words()):
+    for _batch in learn_words(count_words(), known=known_words()):
         db.session.commit()
     db.session.commit()
     return scene, drawn

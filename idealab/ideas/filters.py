@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from idealab.ideas.models import Idea, IdeaTag, IdeaTopic
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
+from idealab.lib.search import matching
 
 FEW = 500
 _ideas, _topics, _tags = Idea.__table__, IdeaTopic.__table__, IdeaTag.__table__
@@ -39,17 +40,22 @@ def conditions(names: Sequence[str]) -> list[ColumnElement[bool]]:
     return [CONDITIONS[name]() for name in names]
 
 
-def few_filtered(names: tuple[str, ...], asked: dict[str, Any]) -> list[int] | None:
-    """The ids of the ideas on the wall that pass the filters, if these are few, else None. Without
-    this, three ideas in a rare language would be looked for through a whole order of the wall."""
-    found = list(db.session.scalars(_first_of(names), asked | {"most": FEW + 1}))
+def few_filtered(
+    names: tuple[str, ...], asked: dict[str, Any], *, searched: str | None = None
+) -> list[int] | None:
+    """The ids of the ideas on the wall that pass the filters, if these are few, else None; and
+    have the words, where they are `searched` on this database too. Without this, three ideas in a
+    rare language would be looked for through a whole order of the wall."""
+    found = list(db.session.scalars(_first_of(names, searched), asked | {"most": FEW + 1}))
     return found if len(found) <= FEW else None
 
 
 @cache
-def _first_of(names: tuple[str, ...]) -> Select[Any]:
+def _first_of(names: tuple[str, ...], searched: str | None) -> Select[Any]:
     on_wall = (_ideas.c.campaign_id == bindparam("campaign"), ideas_on_wall())
-    return select(_ideas.c.id).where(*on_wall, *conditions(names)).limit(bindparam("most"))
+    words = [matching(_ideas.c.id, on=searched)] if searched else []
+    wanted = (*on_wall, *conditions(names), *words)
+    return select(_ideas.c.id).where(*wanted).limit(bindparam("most"))
 
 
 def languages_of(campaign_id: int) -> list[str]:

@@ -8,7 +8,7 @@ from idealab.ideas.card_drawing import draw_card
 from idealab.ideas.models import Line
 from idealab.ideas.orders import packed
 from idealab.ideas.share_cards import content_of, ideas_without_card, keep_card
-from idealab.ideas.words import count_words, index_missing, learn_words
+from idealab.ideas.words import count_words, index, known_words, learn_words, terms_missing
 from idealab.lib import clock
 from idealab.lib.db import db, reading, writing
 from idealab.lib.queue import put_again
@@ -16,13 +16,15 @@ from idealab.lib.queue import put_again
 
 def learn() -> None:
     """Index what has no terms yet, and count the words anew."""
-    while index_missing():
-        db.session.commit()
-    db.session.commit()
     with reading():
-        found = count_words()
+        while missing := terms_missing():
+            db.session.rollback()
+            with writing():
+                index(missing)
+                db.session.commit()
+        found, known = count_words(), known_words()
         db.session.rollback()
-    for _batch in learn_words(found):
+    for _batch in learn_words(found, known=known):
         db.session.commit()
     db.session.commit()
 
@@ -52,8 +54,9 @@ def make_share_card(idea_id: int) -> None:
 
 def sweep_share_cards() -> None:
     """Have made what is missing. Raises RedisError when the queue server is away."""
-    missing = ideas_without_card()
-    db.session.commit()
+    with reading():
+        missing = ideas_without_card()
+        db.session.rollback()
     for idea_id in missing:
         put_again(make_share_card, idea_id, on="media")
 
@@ -74,7 +77,8 @@ def sweep_looks() -> None:
 
 def sweep_orders() -> None:
     """Have made what is missing. Raises RedisError when the queue server is away."""
-    missing = lining_up.missing_windows(clock.now())
-    db.session.commit()
+    with reading():
+        missing = lining_up.missing_windows(clock.now())
+        db.session.rollback()
     for campaign_id, line, starts_at in missing:
         put_again(make_orders, campaign_id, line.value, int(starts_at.timestamp()))

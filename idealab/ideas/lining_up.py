@@ -6,7 +6,7 @@ from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from idealab.campaigns.glancing import Glance
@@ -68,7 +68,7 @@ def keep_orders(
     now: datetime,
 ) -> bool:
     """Write the orders down, each as packed stretches, and give up the windows before the last
-    one. False if somebody else has made them already."""
+    one, but never this one. False if somebody else has made them already."""
     window = Window(
         created_at=now,
         campaign_id=campaign_id,
@@ -89,7 +89,7 @@ def keep_orders(
     ]
     for start in range(0, len(rows), AT_ONCE):
         db.session.execute(insert(Stretch), rows[start : start + AT_ONCE])
-    _give_up_old(campaign_id, line)
+    _give_up_old(campaign_id, line, made=window.id)
     return True
 
 
@@ -100,16 +100,18 @@ def has_orders(campaign_id: int, line: Line, starts_at: datetime) -> bool:
 
 def missing_windows(now: datetime) -> list[tuple[int, Line, datetime]]:
     """The windows of this moment that have no orders yet: of campaigns that run and have ideas.
-    By trend only while the counts are open."""
+    By trend only while the counts are open. Where windows become long again, the one of this
+    moment begins before the newest that has orders, which is read until the next begins."""
     wanted = []
     for times in _running(now):
         lines = [Line.DISCOVER]
         if times.allows(Capability.SEE_COUNTS):
             lines.append(Line.TRENDING)
         wanted += [(times.campaign.id, line, window_now(times, line)[0]) for line in lines]
-    made = select(Window.campaign_id, Window.line, Window.starts_at)
-    there = {tuple(row) for row in db.session.execute(made)}
-    return [one for one in wanted if one not in there]
+    newest = select(Window.campaign_id, Window.line, func.max(Window.starts_at))
+    rows = db.session.execute(newest.group_by(Window.campaign_id, Window.line))
+    made = {(campaign_id, line): starts_at for campaign_id, line, starts_at in rows}
+    return [one for one in wanted if one[:2] not in made or made[one[:2]] < one[2]]
 
 
 def _running(now: datetime) -> Iterator[Timetable]:
@@ -133,13 +135,13 @@ def _by_trend(crowd: Crowd) -> list[int]:
     return [one.id for one in sorted(crowd.standings, key=value, reverse=True)]
 
 
-def _give_up_old(campaign_id: int, line: Line) -> None:
+def _give_up_old(campaign_id: int, line: Line, *, made: int) -> None:
     newest = (
         select(Window.id)
         .filter_by(campaign_id=campaign_id, line=line)
         .order_by(Window.starts_at.desc())
         .limit(KEPT)
     )
-    kept = list(db.session.scalars(newest))
+    kept = [made, *db.session.scalars(newest)]
     old = delete(Window).filter_by(campaign_id=campaign_id, line=line)
     db.session.execute(old.where(Window.id.not_in(kept)))

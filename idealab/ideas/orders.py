@@ -33,16 +33,17 @@ class Lineup(NamedTuple):
 
 
 def lineup(campaign_id: int, line: Line, *, until: datetime) -> Lineup | None:
-    """The orders of the window that begins at `until`, or of the last one before it; None if the
-    worker has made none yet."""
+    """The orders of the window that begins at `until`, or of the last one before it; where there
+    are only later ones (windows have become long again), of the newest. None if the worker has
+    made none yet."""
     key = (campaign_id, line, until)
     kept = _windows.get(key)
     if kept is not None:
         return kept
     found = (
         select(Window.id, Window.starts_at, Window.ideas_count, Window.last_number)
-        .where(Window.campaign_id == campaign_id, Window.line == line, Window.starts_at <= until)
-        .order_by(Window.starts_at.desc())
+        .where(Window.campaign_id == campaign_id, Window.line == line)
+        .order_by((Window.starts_at <= until).desc(), Window.starts_at.desc())
         .limit(1)
     )
     row = db.session.execute(found).first()

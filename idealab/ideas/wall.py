@@ -89,11 +89,12 @@ def wall(
     """One page of the campaign's ideas. A cursor that makes no sense begins at the start. `turn`
     says which of the orders that were made ahead is read; where there is none yet, the ideas of
     Discover begin at `seed` (0 to 1) of the shuffle. The cursor carries both on."""
-    found = _found(campaign, wanted)
+    cursor = read_cursor(wanted.after)
+    ahead = wanted.order in LINES and turn is not None and not isinstance(cursor, Cursor)
+    found = _found(campaign, wanted, ahead=ahead)
     if found is None:
         return Page((), None)
     shape, asked = found
-    cursor = read_cursor(wanted.after)
     if isinstance(cursor, Cursor):
         return _by_index(shape, asked, cursor.seed, cursor)
     for spot in dict.fromkeys((cursor, None)):
@@ -105,16 +106,22 @@ def wall(
     return _by_index(shape, asked, seed, None)
 
 
-def _found(campaign: Campaign | Glance, wanted: Wanted) -> tuple[Shape, Asked] | None:
-    """What the statements are made of and what is bound to them; None if nothing can match."""
+def _found(
+    campaign: Campaign | Glance, wanted: Wanted, *, ahead: bool
+) -> tuple[Shape, Asked] | None:
+    """What the statements are made of and what is bound to them; None if nothing can match. An
+    order that was made `ahead` would be walked for a rare word, so PostgreSQL is asked first
+    whether few ideas have it; in the others it finds its way itself."""
     looked = looked_for(wanted.query)
     few = few_matching(looked) if looked.words else None
     searched = dialect() if looked.words and few is None else None
     asked = {"campaign": campaign.id, "words": query_of(looked), **wanted.filters}
     names = tuple(wanted.filters)
-    if names and few is None:
-        few = few_filtered(names, asked)
-        names = () if few is not None else names
+    words = searched if ahead and searched != "sqlite" else None
+    if few is None and (names or words):
+        few = few_filtered(names, asked, searched=words)
+        if few is not None:
+            names, searched = (), None if words else searched
     if few == []:
         return None
     return Shape(wanted.order, names, few is not None, searched), asked | {"few": few}

@@ -73,14 +73,19 @@ def know_words(terms: str) -> None:
     db.session.execute(knowing, {"words": json.dumps(words, ensure_ascii=False)})
 
 
-def index_missing() -> int:
-    """Index up to a batch of ideas that were written without their terms. Returns how many."""
+def terms_missing() -> dict[int, str]:
+    """The terms of up to a batch of ideas that were written without them, by the idea's id."""
     missing = select(Idea.id, Idea.search_text, Idea.language).where(Idea.search_terms.is_(None))
     rows = db.session.execute(missing.order_by(Idea.id).limit(BATCH)).all()
-    for idea_id, words, language in rows:
-        indexed = update(Idea).filter_by(id=idea_id).values(search_terms=terms_of(words, language))
+    return {idea_id: terms_of(words, language) for idea_id, words, language in rows}
+
+
+def index(found: dict[int, str]) -> None:
+    """Unless somebody has written the idea anew meanwhile, with its terms."""
+    for idea_id, terms in found.items():
+        unindexed = update(Idea).where(Idea.id == idea_id, Idea.search_terms.is_(None))
+        indexed = unindexed.values(search_terms=terms)
         db.session.execute(indexed, execution_options={"synchronize_session": False})
-    return len(rows)
 
 
 def count_words() -> dict[str, int]:
@@ -97,9 +102,13 @@ def count_words() -> dict[str, int]:
         after = batch[-1].id
 
 
-def learn_words(found: dict[str, int]) -> Iterator[None]:
+def known_words() -> dict[str, int]:
+    """The counts that were learned last."""
+    return _by_word(select(SearchWord.word, SearchWord.ideas_count))
+
+
+def learn_words(found: dict[str, int], *, known: dict[str, int]) -> Iterator[None]:
     """Write the counts down where they have moved by more than a tenth, a batch a step."""
-    known = _by_word(select(SearchWord.word, SearchWord.ideas_count))
     for some in _batches([word for word in known if word not in found or word == ALL]):
         db.session.execute(delete(_words).where(_words.c.word.in_(some)))
         yield

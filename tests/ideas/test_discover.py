@@ -12,7 +12,7 @@ from idealab.campaigns.phases import timetable
 from idealab.ideas import jobs, lining_up
 from idealab.ideas.hanging import PAGE, Order
 from idealab.ideas.models import IdeaStatus, Line, Looks, Window
-from idealab.ideas.orders import LENGTH, packed
+from idealab.ideas.orders import LENGTH, lineup, packed, whole_order
 from idealab.ideas.wall import Wanted, wall
 from idealab.ideas.windows import LONG, SHORT, Turn, turn_of, window_now
 from idealab.lib.clock import now
@@ -195,6 +195,45 @@ def test_windows_are_short_in_the_last_two_days():
     assert length("2026-11-28 15:20") == SHORT
 
 
+def test_an_order_is_still_read_when_the_windows_become_long_again(campaign, ana):
+    for _ in range(3):
+        make.idea(ana, campaign_=campaign)
+    end = make.at("2026-11-28 21:30")
+    change_end(campaign, end)
+    starts_at, ends_at = end + timedelta(minutes=1), end + timedelta(days=3)
+    make.phase(campaign, allows=["comment"], starts_at=end, ends_at=ends_at, position=1)
+    for hours in (3, 2, 1, 0):  # the windows of the afternoon, as the sweep has had them made
+        made_ahead(campaign, at=end - timedelta(hours=hours, minutes=1))
+
+    times = timetable(campaign, now=starts_at)
+    turn = turn_of("visitor", times)
+
+    assert turn.starts_at < window_now(timetable(campaign, now=end - timedelta(minutes=1)))[0]
+    assert lining_up.missing_windows(starts_at) == []
+    found = lineup(campaign.id, Line.DISCOVER, until=turn.starts_at)
+    assert found.starts_at == make.at("2026-11-28 21:00")
+    assert walk(campaign, turn) == list(whole_order(found, turn.variant))
+    assert lining_up.missing_windows(make.at("2026-11-29 00:00")) == [
+        (campaign.id, Line.DISCOVER, make.at("2026-11-29 00:00"))
+    ]
+
+
+def change_end(campaign, end):
+    phase = db.session.query(Phase).filter_by(campaign_id=campaign.id).one()
+    phase.starts_at, phase.ends_at = end - timedelta(days=9), end
+    db.session.commit()
+
+
+def test_a_window_that_begins_before_others_is_not_given_up_when_it_is_made(campaign, ana):
+    make.idea(ana, campaign_=campaign)
+    made_ahead(campaign)
+    made_ahead(campaign, at=now() + LONG)
+
+    turn = made_ahead(campaign, at=now() - LONG)
+
+    assert lining_up.has_orders(campaign.id, Line.DISCOVER, turn.starts_at)
+
+
 def test_visitors_read_different_orders_and_each_keeps_to_one(app, campaign):
     times = timetable(campaign, now=now())
 
@@ -244,6 +283,36 @@ def test_the_trend_puts_fresh_support_before_old(campaign, ana):
     db.session.commit()
 
     assert walk(campaign, made_ahead(campaign, Line.TRENDING), Order.TRENDING) == [new.id, old.id]
+
+
+def test_a_rare_word_is_not_looked_for_through_the_whole_order(campaign, ana, queries):
+    street = make.topic(campaign)
+    found = [make.idea(ana, campaign_=campaign, title=f"Periscope {n}").id for n in range(2)]
+    other = make.idea(ana, campaign_=campaign, topic_id=street.id).id
+    gone = list(range(1_000_000, 1_000_000 + LENGTH * 20))
+    turn = keep(campaign, [other, *gone, *found])
+    db.session.refresh(campaign)
+
+    with queries:
+        seen = walk(campaign, turn, query="periscopes")
+
+    assert seen == found
+    assert len(queries) <= 5
+    assert walk(campaign, turn, query="periscopes", topic_id=street.id) == []
+    assert walk(campaign, turn, query="doors", topic_id=street.id) == [other]
+
+
+@pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
+def test_words_that_many_or_few_have_are_found_in_the_order(campaign, ana, few, monkeypatch):
+    monkeypatch.setattr("idealab.ideas.filters.FEW", few)
+    monkeypatch.setattr("idealab.lib.search.FEW", few)
+    hung = [make.idea(ana, campaign_=campaign, title=f"Roof {n}").id for n in range(PAGE + 3)]
+    make.idea(ana, campaign_=campaign)
+    turn = made_ahead(campaign)
+
+    seen = walk(campaign, turn, query="roofs")
+
+    assert seen == [idea_id for idea_id in walk(campaign, turn) if idea_id in hung]
 
 
 @pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
