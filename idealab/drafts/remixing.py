@@ -10,7 +10,6 @@ from sqlalchemy.orm import undefer
 from idealab.accounts.models import User
 from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign
-from idealab.campaigns.seeing import may_see_campaign
 from idealab.drafts.drafting import Keeper, Seen, Written, keep_draft
 from idealab.drafts.models import Draft
 from idealab.ideas.models import Idea
@@ -20,11 +19,12 @@ from idealab.ideas.remixing import (
     remixed_answer,
     require_may_remix,
 )
+from idealab.ideas.seeing import may_see_idea
 from idealab.lib.db import db, row_of
 from idealab.lib.languages import _
 from idealab.media.models import File
 from idealab.sketches.models import Sketch
-from idealab.sketches.strokes import UnreadableDrawing, drawing_from
+from idealab.sketches.strokes import UnreadableDrawing, drawing_from, shown_part
 
 DRAWING, PLACES = "strokes0", 3
 
@@ -48,7 +48,8 @@ def begin_remix(
     pictures: dict[str, Any] = {}
     for sketch in _sketches_of(source):
         if sketch.strokes is not None and DRAWING not in pictures:
-            pictures[DRAWING], texts[f"{DRAWING}_alt"] = sketch.strokes, sketch.alt
+            # Its hidden layers are nobody's business but its author's.
+            pictures[DRAWING], texts[f"{DRAWING}_alt"] = shown_part(sketch.strokes), sketch.alt
         elif sketch.file_id is not None and (place := _free_place(pictures)) is not None:
             pictures[f"picture{place}"] = db.session.get_one(File, sketch.file_id)
             texts[f"alt{place}"] = sketch.alt
@@ -64,7 +65,7 @@ def carry_on(
     tells, by sketch, the file it was made of."""
     number = draft.content.get("remix", "")
     source = row_of(Idea, int(number)) if number.isdecimal() and len(number) < 19 else None
-    if source is None or source.id == idea.id or not may_see_campaign(source.campaign, by):
+    if source is None or source.id == idea.id or not may_see_idea(source, by):
         return
     link_remix(idea, source, by=by, now=now)
     _credit_sketches(idea, source, files)
