@@ -137,7 +137,7 @@ def read_the_reason(page: Page, idea: int) -> None:
     page.goto(f"/ideas/{idea}")
     expect(page.get_by_role("region", name="Where it stands")).to_contain_text(REASON)
     page.goto("/me")
-    news = page.get_by_role("region", name="What became of them")
+    news = page.get_by_role("region", name="Waiting for you")
     expect(news).to_contain_text("Shortlisted")
     expect(news).to_contain_text(REASON)
 
