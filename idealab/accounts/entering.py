@@ -5,16 +5,16 @@ from datetime import datetime
 
 from idealab.accounts.models import User
 
-_listeners: list[Callable[[User, datetime], None]] = []
+Listener = Callable[[User, datetime], list[str]]
+_listeners: list[Listener] = []
 
 
-def when_entering(listener: Callable[[User, datetime], None]) -> None:
+def when_entering(listener: Listener) -> None:
     """Have `listener(user, now)` called in the same transaction, while the browser still has what
-    it had before."""
+    it had before. It returns the names of what the browser is to go on having."""
     if listener not in _listeners:
         _listeners.append(listener)
 
 
-def tell_entering(user: User, *, now: datetime) -> None:
-    for listener in _listeners:
-        listener(user, now)
+def tell_entering(user: User, *, now: datetime) -> list[str]:
+    return [name for listener in _listeners for name in listener(user, now)]

@@ -209,14 +209,13 @@ def accept_invitation(link: str):
 
 def _enter(user: User) -> None:
     """Sign the person in, in a session of a new name; what this browser had before is over, but
-    for the token of forms that are open in another tab."""
+    for the token of forms that are open in another tab, and for what finds no room with them."""
     if current_user.is_authenticated:
         signing.close_session(current_user.session_token, now=now())
-    tell_entering(user, now=now())
-    form_token = session.get("csrf_token")
+    names = ["csrf_token", *tell_entering(user, now=now())]
+    outlives = {name: session[name] for name in names if name in session}
     session.clear()
-    if form_token:
-        session["csrf_token"] = form_token
+    session.update(outlives)
     signing.open_session(user, now=now(), browser=request.user_agent.string)
     login_user(user)
     session.permanent = True

@@ -22,7 +22,9 @@ LIVES = timedelta(days=180)  # after it was last saved
 LIVES_UNSIGNED = timedelta(days=14)
 UNDO = timedelta(days=1)
 MOST, MOST_UNSIGNED, MOST_OF_NETWORK = 50, 5, 100
+SPARE = 1  # beyond that, for the form that is about to be published
 LONGEST = 250_000  # characters in all
+STILL_OPEN = (Draft.thrown_away_at.is_(None), Draft.published_idea_id.is_(None))
 
 
 class Keeper(NamedTuple):
@@ -78,14 +80,13 @@ def keep_draft(
     draft: Draft | None = None,
     to_publish: bool = False,
 ) -> Draft:
-    """Save the draft, or begin one (`to_publish` at once, for which there is always room). The same
+    """Save the draft, or begin one (`to_publish` at once, for which a place is spared). The same
     page saves as often as it likes; what another one has saved meanwhile is not overwritten.
     Raises ChangedElsewhere, NoRoom."""
     if not fits(written):
         raise NoRoom(_("This is more than a draft can hold. Shorten it, and it is kept again."))
     if draft is None:
-        if not (to_publish and by.person):
-            _require_room(by)
+        _require_room(by, spare=SPARE if to_publish else 0)
         draft = _begin(campaign, written.once, by, now=now)
     elif was_changed_elsewhere(draft, seen):
         raise ChangedElsewhere
@@ -135,42 +136,52 @@ def throw_away(draft: Draft, *, now: datetime) -> None:
 
 
 def bring_back(draft_id: int, *, by: Keeper, now: datetime) -> Draft | None:
+    """Raises NoRoom."""
     gone = select(Draft).where(Draft.id == draft_id, by.drafts, Draft.thrown_away_at.is_not(None))
     draft = db.session.scalar(gone.where(Draft.published_idea_id.is_(None)))
     if draft is not None:
+        _require_room(by)
         draft.thrown_away_at, draft.expires_at = None, now + _life(by)
         db.session.flush()
     return draft
-
-
-def adopt_drafts(secret: str, *, by: User, now: datetime) -> None:
-    """What was written in a browser before signing in is from now on the person's. One that goes
-    on with a draft of theirs, after their session was lost, takes the place of that."""
-    browser = Keeper(None, secret)
-    for draft in db.session.scalars(select(Draft).where(browser.drafts)):
-        draft.user_id, draft.key_hash, draft.network_hash = by.id, None, None
-        draft.expires_at = draft.expires_at if draft.thrown_away_at else now + LIVES
-        _replace_continued(draft, by, now=now)
-    db.session.flush()
 
 
 def once_of_form(once: str) -> str:
     return sha256(once.encode()).hexdigest()
 
 
-def _require_room(by: Keeper) -> None:
-    most = MOST if by.person else MOST_UNSIGNED
-    if _count(by.drafts) >= most:
-        raise NoRoom(
-            _("There is room for %(most)s drafts. Publish or delete one first.", most=most)
-        )
+def has_room(by: Keeper, *, spare: int = 0) -> bool:
+    """Is there room for one draft more? Asked under a lock, so that of two that a person begins at
+    once the later one counts the other."""
+    if by.person is None:
+        return _count(by.drafts) < MOST_UNSIGNED + spare
+    db.session.execute(select(User.id).filter_by(id=by.person.id).with_for_update(key_share=True))
+    return _count(by.drafts) < MOST + spare
+
+
+def no_room(by: Keeper) -> str:
+    """The sentence for whoever has as many drafts as there may be: it names the oldest."""
+    return _(
+        "There is room for %(most)s drafts. Publish or delete one first, “%(title)s” for example.",
+        most=MOST if by.person else MOST_UNSIGNED,
+        title=_oldest_title(by) or _("Without a title"),
+    )
+
+
+def _require_room(by: Keeper, *, spare: int = 0) -> None:
+    if not has_room(by, spare=spare):
+        raise NoRoom(no_room(by))
     if by.person is None and _count(Draft.network_hash == by.network) >= MOST_OF_NETWORK:
         raise NoRoom(_("Many drafts come from where you are. Sign in, and yours is kept."))
 
 
+def _oldest_title(by: Keeper) -> str | None:
+    oldest = select(Draft.title).where(by.drafts, *STILL_OPEN).order_by(Draft.updated_at, Draft.id)
+    return db.session.scalar(oldest.limit(1))
+
+
 def _count(condition: ColumnElement[bool]) -> int:
-    still_open = (Draft.thrown_away_at.is_(None), Draft.published_idea_id.is_(None))
-    counted = select(func.count()).select_from(Draft).where(condition, *still_open)
+    counted = select(func.count()).select_from(Draft).where(condition, *STILL_OPEN)
     return db.session.scalar(counted) or 0
 
 
@@ -211,23 +222,3 @@ def _keep_picture(draft: Draft, place: str, picture: File | dict[str, Any] | Non
         row.strokes = picture
     db.session.add(row)
     db.session.flush()
-
-
-def _replace_continued(draft: Draft, by: User, *, now: datetime) -> None:
-    draft_id, _dash, edition = draft.content.get("continues", "").partition("-")
-    if not (draft_id.isdecimal() and edition.isdecimal()) or len(draft_id) > 18:
-        return
-    continued = open_draft(int(draft_id), by=Keeper(by))
-    if continued is None or str(continued.edition) != edition or continued.published_idea_id:
-        return
-    for picture in db.session.scalars(select(DraftPicture).filter_by(draft_id=continued.id)):
-        _hand_over(picture, draft)
-    throw_away(continued, now=now)
-
-
-def _hand_over(picture: DraftPicture, draft: Draft) -> None:
-    """What was drawn and chosen before the session was lost goes on with the text."""
-    taken = select(DraftPicture.id).filter_by(draft_id=draft.id, place=picture.place)
-    if db.session.scalar(taken) is None:
-        picture.draft_id = draft.id
-        db.session.flush()

@@ -21,7 +21,8 @@ from idealab.lib.cookies import browser_secret
 from idealab.lib.languages import _
 from idealab.lib.limits import network_of
 from idealab.media.keeping import token_of
-from idealab.media.queries import Picture
+from idealab.media.models import File
+from idealab.media.queries import Picture, pictures_of
 from idealab.sketches.choosing import choose_pictures
 from idealab.sketches.strokes import (
     LARGEST_BYTES,
@@ -110,6 +111,16 @@ def sent_by(form: Any, campaign: Campaign, *, now: Any) -> Sent:
     }
     written = Written(texts.get("once", ""), texts, taken_off | pictures | drawings)
     return Sent(written, choice.refused | refused)
+
+
+def chosen_by(sent: Sent) -> dict[str, Chosen]:
+    """The files of a form of which no draft could be made, for that form."""
+    files = {place: it for place, it in sent.written.pictures.items() if isinstance(it, File)}
+    pictures = pictures_of(file.id for file in files.values())
+    return {
+        place: Chosen(token_of(file), file.original_name, pictures.get(file.id))
+        for place, file in files.items()
+    }
 
 
 def chosen_in(kept: Sequence[Kept]) -> dict[str, Chosen]:

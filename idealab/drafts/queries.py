@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.seeing import campaigns_seen_by
-from idealab.drafts.drafting import UNDO, Keeper
+from idealab.drafts.drafting import MOST, SPARE, STILL_OPEN, UNDO, Keeper
 from idealab.drafts.models import Draft, DraftPicture
 from idealab.lib.db import db
 from idealab.media.models import File
 from idealab.media.queries import Picture, pictures_of
 
-MOST_SHOWN = 50
+MOST_SHOWN = MOST + SPARE
 
 
 class Kept(NamedTuple):
@@ -109,4 +109,4 @@ def drawing_of(draft: Draft, place: str) -> dict[str, Any] | None:
 
 
 def _still_open(by: Keeper) -> Sequence[Any]:
-    return (by.drafts, Draft.thrown_away_at.is_(None), Draft.published_idea_id.is_(None))
+    return (by.drafts, *STILL_OPEN)

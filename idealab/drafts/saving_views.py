@@ -12,9 +12,9 @@ from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import timetable
 from idealab.campaigns.queries import campaign_by_slug
+from idealab.drafts.adopting import adopt_drafts
 from idealab.drafts.drafting import (
     Keeper,
-    adopt_drafts,
     bring_back,
     draft_of_form,
     keep_draft,
@@ -39,7 +39,7 @@ from idealab.drafts.seeing import keeps_file
 from idealab.lib.access import public
 from idealab.lib.addresses import own_path, with_query
 from idealab.lib.clock import now
-from idealab.lib.cookies import browser_secret
+from idealab.lib.cookies import SECRET, browser_secret
 from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
@@ -110,6 +110,8 @@ def drawn(draft_id: int, place: str):
 def throw(draft_id: int):
     draft = open_draft(draft_id, by=keeper_here()) or abort(404)
     throw_away(draft, now=now())
+    if current_user.is_authenticated:
+        take_along(current_user, now())  # what found no room when they signed in
     db.session.commit()
     return _back({"thrown": draft.id})
 
@@ -128,11 +130,12 @@ def may_see_file(file: File, _viewer: Any) -> bool:
     return keeps_file(file, by=keeper_here())
 
 
-def take_along(user: User, moment: datetime) -> None:
-    """Somebody signs in: what this browser has kept goes with them."""
+def take_along(user: User, moment: datetime) -> list[str]:
+    """Somebody signs in: what this browser has kept goes with them. As long as some of it finds no
+    room, the browser remembers that it keeps it."""
     secret = browser_secret()
-    if secret is not None:
-        adopt_drafts(secret, by=user, now=moment)
+    left = adopt_drafts(secret, by=user, now=moment) if secret else 0
+    return [SECRET] if left else []
 
 
 def _draft_sent(campaign: Campaign, form: Any, keeper: Keeper) -> Draft | None:

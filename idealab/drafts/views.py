@@ -12,12 +12,16 @@ from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable, timetable
 from idealab.campaigns.queries import campaign_by_slug
+from idealab.drafts.adopting import adopt_drafts
 from idealab.drafts.contributing import contribute, contribution_of, fits_comment, idea_to_join
 from idealab.drafts.drafting import (
+    SPARE,
     Keeper,
     draft_of_form,
     fits,
+    has_room,
     keep_draft,
+    no_room,
     open_draft,
     was_changed_elsewhere,
 )
@@ -26,6 +30,7 @@ from idealab.drafts.forms import (
     PICTURE_FIELDS,
     Difference,
     Sent,
+    chosen_by,
     chosen_in,
     differences,
     form_of,
@@ -45,6 +50,7 @@ from idealab.ideas.submitting import idea_of_form
 from idealab.lib.access import public
 from idealab.lib.addresses import sign_in_path
 from idealab.lib.clock import now
+from idealab.lib.cookies import browser_secret
 from idealab.lib.db import db
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
@@ -69,8 +75,12 @@ def _open(campaign: Campaign) -> Any:
     if asked is None:
         draft = newest_draft(campaign, by=keeper)
     elif asked != NEW:
-        draft = open_draft(number_in(request.args, "draft"), by=keeper) or abort(404)
-        if draft.campaign_id != campaign.id:
+        number = number_in(request.args, "draft")
+        draft = open_draft(number, by=keeper)
+        if draft is None and _waits_for_room(number):
+            flash(no_room(keeper), "refused")
+            return redirect("/me#drafts", 303)
+        if draft is None or draft.campaign_id != campaign.id:
             abort(404)
         if draft.published_idea_id is not None:
             return redirect(f"/ideas/{draft.published_idea_id}", 303)
@@ -94,7 +104,7 @@ def _take(campaign: Campaign) -> Any:
     db.session.commit()  # on SQLite nobody else writes while a transaction is open: none is here
     sent = sent_by(form, campaign, now=moment)
     db.session.commit()
-    draft = _keep(campaign, sent, draft, keeper, moment)
+    draft = _keep(campaign, form, sent, draft, keeper, moment)
     db.session.commit()
     if draft is not None and "keep" in request.form:
         flash(_("Your draft is kept."))
@@ -104,8 +114,16 @@ def _take(campaign: Campaign) -> Any:
     if draft is not None and (joined := idea_to_join(draft, number_in(request.form, "join"))):
         return _join(campaign, form, draft, joined, times)
     if not _is_good(form, sent) or draft is None or not times.allows(Capability.SUBMIT):
-        return _page(campaign, form, draft, times)
+        return _page(campaign, form, draft, times, sent=sent)
     return _publish(campaign, form, draft, moment)
+
+
+def _waits_for_room(number: int | None) -> bool:
+    """Was it written in this browser, and has found no room with whoever has signed in?"""
+    secret = browser_secret()
+    if secret is None or not current_user.is_authenticated:
+        return False
+    return open_draft(number, by=Keeper(None, secret)) is not None
 
 
 def _join(campaign: Campaign, form: Any, draft: Draft, idea: Idea, times: Timetable) -> Any:
@@ -150,6 +168,8 @@ def _publish(campaign: Campaign, form: Any, draft: Draft, moment: datetime) -> A
         accepted=form.accepted.data,
         once=form.once.data or None,
     )
+    if secret := browser_secret():  # what found no room before finds some now
+        adopt_drafts(secret, by=current_user, now=moment)
     db.session.commit()
     flash(_("Your idea is published. Thank you!"))
     return redirect(f"/ideas/{idea.id}", 303)
@@ -165,10 +185,15 @@ def _draft_sent(campaign: Campaign, once: str | None, keeper: Keeper) -> Draft |
 
 
 def _keep(
-    campaign: Campaign, sent: Sent, draft: Draft | None, keeper: Keeper, moment: datetime
+    campaign: Campaign, form: Any, sent: Sent, draft: Draft | None, keeper: Keeper, moment: datetime
 ) -> Draft | None:
-    """None for a text so long that only the page itself can hold it, which says so."""
+    """None for what only the page itself can hold, which says so: a text that is too long, or one
+    draft too many."""
     if not fits(sent.written):
+        return None
+    to_publish = "keep" not in request.form
+    if draft is None and not has_room(keeper, spare=SPARE if to_publish else 0):
+        form.form_errors.append(no_room(keeper))
         return None
     return keep_draft(
         campaign,
@@ -177,7 +202,7 @@ def _keep(
         now=moment,
         seen=seen_here(),
         draft=draft,
-        to_publish="keep" not in request.form,
+        to_publish=to_publish,
     )
 
 
@@ -200,6 +225,7 @@ def _page(
     times: Timetable,
     *,
     theirs: list[Difference] | None = None,
+    sent: Sent | None = None,
 ) -> Any:
     keeper = keeper_here()
     others = [card for card in open_drafts(keeper) if not draft or card.id != draft.id]
@@ -210,13 +236,14 @@ def _page(
         form=form,
         draft=draft,
         others=[card for card in others if card.campaign_slug == campaign.slug],
+        is_full=bool(form.form_errors) and draft is None and keeper.person is not None,
         like=_ideas_like(draft, campaign),
         may_join=times.allows(Capability.COMMENT),
         kept_where=place_of(keeper),
         theirs=theirs,
         thrown=_thrown_away(),
         page_key=page_key(),
-        chosen=chosen_in(kept),
+        chosen=chosen_in(kept) if draft or not sent else chosen_by(sent),
         drawings={picture.place: picture.drawing for picture in kept if picture.drawing},
         picture_fields=PICTURE_FIELDS,
         licence=licence_of(campaign.licence),

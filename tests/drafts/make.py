@@ -34,6 +34,7 @@ def draft(
     once: str = "form-1",
     at: Any = None,
     pictures: dict[str, Any] | None = None,
+    to_publish: bool = False,
     **more: str,
 ) -> Draft:
     texts = {"title": title, "once": once, "language": "en"} | more
@@ -44,6 +45,7 @@ def draft(
         now=at or now(),
         draft=of,
         seen=seen or Seen(of.edition if of else 0, "page-1"),
+        to_publish=to_publish,
     )
     db.session.commit()
     return made

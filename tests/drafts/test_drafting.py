@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 
 from idealab.drafts import drafting
+from idealab.drafts.adopting import adopt_drafts
 from idealab.drafts.drafting import (
     ChangedElsewhere,
     Keeper,
     NoRoom,
     Seen,
-    adopt_drafts,
     bring_back,
     draft_of_form,
     open_draft,
@@ -159,6 +159,69 @@ def test_there_is_room_for_so_many_drafts_and_no_more(campaign, ana, monkeypatch
 
     with pytest.raises(NoRoom, match="Publish or delete one"):
         draft(campaign, Keeper(ana), once="form-2")
+
+
+def test_the_sentence_names_the_draft_that_was_left_alone_longest(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 2)
+    draft(campaign, Keeper(ana), "Doors that fold", at=now() - timedelta(days=3))
+    draft(campaign, Keeper(ana), "Doors that sing", once="form-2")
+
+    with pytest.raises(NoRoom, match="Doors that fold"):
+        draft(campaign, Keeper(ana), once="form-3")
+
+
+def test_one_draft_about_to_be_published_finds_room_and_no_second(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    draft(campaign, Keeper(ana))
+
+    draft(campaign, Keeper(ana), once="form-2", to_publish=True)
+    with pytest.raises(NoRoom):
+        draft(campaign, Keeper(ana), once="form-3", to_publish=True)
+
+
+def test_what_was_deleted_comes_back_only_where_there_is_room(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    kept = draft(campaign, Keeper(ana))
+    throw_away(kept, now=now())
+    other = draft(campaign, Keeper(ana), once="form-2")
+
+    with pytest.raises(NoRoom):
+        bring_back(kept.id, by=Keeper(ana), now=now())
+    throw_away(other, now=now())
+
+    assert bring_back(kept.id, by=Keeper(ana), now=now()) is kept
+
+
+def test_signing_in_takes_along_no_more_than_there_is_room_for(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 2)
+    draft(campaign, Keeper(ana), "At home")
+    for days in range(3):
+        draft(campaign, BROWSER, f"{days} days old", once=f"{days}", at=now() - timedelta(days))
+
+    left = adopt_drafts(BROWSER.secret, by=ana, now=now())
+
+    assert left == 2
+    assert {card.title for card in open_drafts(Keeper(ana))} == {"At home", "0 days old"}
+    assert {card.title for card in open_drafts(BROWSER)} == {"1 days old", "2 days old"}
+
+
+def test_the_one_somebody_comes_with_takes_the_spared_place(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    draft(campaign, Keeper(ana), "At home")
+    draft(campaign, BROWSER, "On the way")
+
+    assert adopt_drafts(BROWSER.secret, by=ana, now=now()) == 0
+    draft(campaign, BROWSER, "On the way again")
+    assert adopt_drafts(BROWSER.secret, by=ana, now=now()) == 1
+
+
+def test_what_goes_on_with_a_draft_needs_no_room(campaign, ana, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    before = draft(campaign, Keeper(ana))
+    draft(campaign, BROWSER, "Doors that sing", continues=f"{before.id}-1")
+
+    assert adopt_drafts(BROWSER.secret, by=ana, now=now()) == 0
+    assert [card.title for card in open_drafts(Keeper(ana))] == ["Doors that sing"]
 
 
 def test_one_network_cannot_fill_the_house(campaign, monkeypatch):

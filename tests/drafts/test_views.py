@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from idealab.campaigns.models import Phase
+from idealab.drafts import drafting
+from idealab.drafts import views as drafts_views
 from idealab.drafts.drafting import Keeper
 from idealab.drafts.models import Draft
 from idealab.ideas.models import Idea
@@ -242,3 +244,57 @@ def test_other_rules_are_accepted_anew(client_for, campaign, ana):
     db.session.commit()
 
     assert not re.search(r"<input checked[^>]*accepted", client.get(address(campaign)).text)
+
+
+def test_forms_that_fail_fill_no_more_than_the_one_spared_place(
+    client_for, campaign, ana, monkeypatch
+):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    client = client_for(ana)
+    draft(campaign, Keeper(ana), "Doors that fold")
+
+    for number in range(4):
+        photo = (pictures.png(), "napkin.png")
+        form = filled(campaign, title="", once=f"failing-{number}", picture0=photo)
+        answer = client.post(address(campaign), data=form)
+
+    assert db.session.query(Draft).count() == 2
+    assert answer.status_code == 422
+    assert "Doors that fold" in answer.text
+    assert "They never hit a cyclist." in answer.text
+    assert "napkin.png" in answer.text
+    assert 'href="/me#drafts"' in answer.text
+
+
+@pytest.mark.parametrize("button", ["keep", "compare"])
+def test_where_there_is_no_room_the_form_comes_back_whatever_was_pressed(
+    client_for, campaign, ana, monkeypatch, button
+):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    monkeypatch.setattr(drafts_views, "SPARE", 0)
+    draft(campaign, Keeper(ana), "Doors that fold")
+
+    form = filled(campaign, once="form-2", **{button: "y"})
+    answer = client_for(ana).post(address(campaign), data=form)
+
+    assert answer.status_code == 422
+    assert "Doors that fold" in answer.text
+    assert "They never hit a cyclist." in answer.text
+
+
+def test_what_finds_no_room_at_signing_in_waits_until_there_is(visitor, campaign, monkeypatch):
+    monkeypatch.setattr(drafting, "MOST", 1)
+    ana = member("ana")
+    first = draft(campaign, Keeper(ana), "Doors that fold")
+    draft(campaign, Keeper(ana), "Doors that sing", once="form-2", to_publish=True)
+    kept = visitor.post(address(campaign), data=filled(campaign, once="form-3"))
+
+    form = {"email": "ana@example.org", "password": PASSWORD}
+    back = visitor.post(kept.location, data=form).location
+    told = visitor.get(back.partition("#")[0])
+    assert told.location == "/me#drafts"
+    assert "Doors that fold" in visitor.get("/me").text
+    for number in (first.id, first.id + 1):
+        visitor.post(f"/drafts/{number}/deletion", data={"next": "/me"})
+
+    assert "Doors that slide" in visitor.get(back.partition("#")[0]).text
