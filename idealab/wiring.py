@@ -25,7 +25,7 @@ from idealab.campaigns import staff as staff_campaigns
 from idealab.campaigns import views as campaigns
 from idealab.comments import counting as comments_counting
 from idealab.comments import leaving as comments_leaving
-from idealab.comments import mentioning, reading_views
+from idealab.comments import reading_views, renaming
 from idealab.comments import staff as staff_comments
 from idealab.comments import views as comments
 from idealab.drafts import leaving as drafts_leaving
@@ -49,7 +49,6 @@ from idealab.ideas import (
     versioning,
     versions_views,
     wall_views,
-    writing,
 )
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import leaving as ideas_leaving
@@ -147,7 +146,6 @@ def init_app(app: Flask) -> None:
     sweeping.when_owned(picturing.owned_pictures)
     rendering.when_settled(attaching.touch_ideas_of_file)
     rendering.when_settled(picturing.show_picture)
-    settling.when_changed(writing.touch_ideas_by)
     for leaves in (
         exports.drop_exports,
         drafts_leaving.drop_drafts,
@@ -155,7 +153,7 @@ def init_app(app: Flask) -> None:
         ideas_leaving.let_ideas_stay,
     ):
         leaving.when_leaving(leaves)
-    settling.when_changed(mentioning.rename_mentions)
+    settling.when_changed(renaming.retell)
     for counting in (ideas_counting, comments_counting, voting_counting):
         counters.register(*counting.COUNTERS)
 

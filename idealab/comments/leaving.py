@@ -9,6 +9,7 @@ from idealab.accounts.models import User
 from idealab.comments.commenting import COUNTED, count_comments
 from idealab.comments.mentioning import forget_mentions
 from idealab.comments.models import Comment, CommentKind, CommentRevision, CommentStatus
+from idealab.comments.renaming import touch_ideas_around
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
 
@@ -17,6 +18,7 @@ def take_comments_along(user: User, *, now: datetime, takes_comments: bool) -> N
     """Their words go with them, if they wish; what others answered stays. Official answers are the
     company's. Otherwise all of it stays, without the name. What others wrote leads to them no
     more."""
+    touch_ideas_around(user)
     forget_mentions(user)
     if not takes_comments:
         return

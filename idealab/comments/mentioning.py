@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, or_, select
 
 from idealab.accounts.models import User, hue_of
 from idealab.comments.models import Comment, CommentStatus, Mention
@@ -66,24 +66,24 @@ def names_in(people: People) -> dict[str, Named]:
     return {name: named for name, (_user_id, named) in people.items()}
 
 
-def rename_mentions(person: User) -> None:
-    """Somebody is called otherwise now: what names them says so, and leads to them as before."""
-    ids = select(Mention.comment_id).filter_by(user_id=person.id)
-    for comment in db.session.scalars(select(Comment).where(Comment.id.in_(ids))).all():
+def retell_mentions(person: User) -> None:
+    """Somebody is called otherwise now: what names them says so, and leads to them as before. The
+    ideas are held already."""
+    for comment in _naming(person):
         comment.body_html = html_of(comment.body, names=_names_kept(comment))
-        newer = update(Idea).where(Idea.id == comment.idea_id)
-        db.session.execute(
-            newer.values(version=Idea.version + 1), execution_options={"synchronize_session": False}
-        )
 
 
 def forget_mentions(person: User) -> None:
-    """Somebody leaves: the words of others stay, and lead nowhere."""
-    ids = select(Mention.comment_id).filter_by(user_id=person.id)
-    comments = db.session.scalars(select(Comment).where(Comment.id.in_(ids))).all()
+    """Somebody leaves: the words of others stay, and lead nowhere. The ideas are held already."""
+    comments = _naming(person)
     db.session.execute(delete(Mention).filter_by(user_id=person.id))
     for comment in comments:
         comment.body_html = html_of(comment.body, names=_names_kept(comment))
+
+
+def _naming(person: User) -> Sequence[Comment]:
+    ids = select(Mention.comment_id).filter_by(user_id=person.id)
+    return db.session.scalars(select(Comment).where(Comment.id.in_(ids))).all()
 
 
 def people_to_name(idea: Idea | IdeaGlance, beginning: str) -> Sequence[Person]:

@@ -42,6 +42,8 @@ def reword_comment(
     text = cleaned(text)
     require_may_reword(comment, idea, by=by, now=now)
     require_sayable(text, longest=LONGEST_PIN if db.session.get(Pin, comment.id) else LONGEST)
+    # The idea first, then the comment: everybody locks them in this order.
+    db.session.refresh(idea, ["comments_count"], with_for_update={"key_share": True})
     db.session.refresh(comment, with_for_update={"key_share": True})
     if comment.edited_at != seen_edit:
         raise EditedMeanwhile(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from idealab.accounts.models import User
 from idealab.campaigns.queries import fields_of
@@ -72,9 +72,12 @@ def touch_idea(idea: Idea) -> None:
     touch_campaign(idea.campaign_id)
 
 
-def touch_ideas_by(author: User) -> None:
-    """Their cards show the author's name."""
-    newer = update(Idea).where(Idea.author_id == author.id).values(version=Idea.version + 1)
+def touch_ideas(which: ColumnElement[bool]) -> None:
+    """End the kept pages of all these ideas, and hold them until the commit: in the order of their
+    ids and before anything that hangs on them, as everybody does who holds several."""
+    held = select(Idea.id).where(which).order_by(Idea.id).with_for_update(key_share=True)
+    db.session.execute(held).all()
+    newer = update(Idea).where(which).values(version=Idea.version + 1)
     db.session.execute(newer, execution_options={"synchronize_session": False})
 
 
