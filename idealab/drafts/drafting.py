@@ -206,7 +206,7 @@ def _describe(draft: Draft, campaign: Campaign, texts: dict[str, str]) -> None:
     draft.title = excerpt_of(cleaned(texts.get("title", "")), length=140)
     said = [texts.get(f"field-{question.id}", "") for question in fields_of(campaign)]
     draft.excerpt = excerpt_of(cleaned(" ".join(filter(None, said))[:2_000]))
-    draft.language = texts.get("language", campaign.language)[:12]
+    draft.language = (texts.get("language") or campaign.language)[:12]
 
 
 def _keep_picture(draft: Draft, place: str, picture: File | dict[str, Any] | None) -> None:

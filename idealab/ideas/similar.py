@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, select
 
 from idealab.accounts.models import User
-from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.cards import Card, cards_of
@@ -51,7 +50,7 @@ class Likely(NamedTuple):
 
 
 def similar_ideas(
-    campaign: Campaign | Glance,
+    campaign: Campaign,
     text: str,
     *,
     viewer: User | None,
@@ -101,7 +100,7 @@ def rarity(known: Counts) -> Callable[[str], float]:
     return weight
 
 
-def _likely(campaign: Campaign | Glance, stems: list[str], known: Counts) -> list[Likely]:
+def _likely(campaign: Campaign, stems: list[str], known: Counts) -> list[Likely]:
     """Those with the most of the text's rarest stems in common."""
     terms = _rarest(stems, known)
     asked = weighed(terms, most_each=MOST_EACH) | {"campaign": campaign.id}

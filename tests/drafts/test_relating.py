@@ -176,3 +176,11 @@ def test_others_ask_nothing_about_a_draft(client_for, visitor, campaign, ana, br
     assert client_for(ana).get(f"/drafts/{kept.id}/similar").json["count"] == 0
     assert client_for(bruno).get(f"/drafts/{kept.id}/similar").status_code == 404
     assert visitor.get(f"/drafts/{kept.id}/similar").status_code == 404
+
+
+def test_a_form_that_names_no_language_writes_in_that_of_the_campaign(campaign, ana, bruno):
+    there = make.idea(bruno, campaign_=campaign, title="Doors that slide on a rail", text=TEXT)
+    kept = draft(campaign, Keeper(ana), language="", **{question_of(campaign): TEXT})
+
+    assert kept.language == campaign.language
+    assert [idea.id for idea, _said in ideas_like(kept, campaign, viewer=ana)] == [there.id]

@@ -142,16 +142,3 @@ def test_a_fixed_number_of_queries_finds_them(campaign, wall, ana, queries):
 @pytest.mark.parametrize("text", ["x" * 200_000, "Türe " * 40_000, "🚲" * 100_000, "公园" * 50_000])
 def test_a_text_of_any_length_is_taken(campaign, wall, text):
     similar_ideas(campaign, text, viewer=None)
-
-
-def test_a_form_asks_through_its_door(visitor, campaign, wall):
-    asked = {"text": WALL["roof"][1], "language": "en"}
-
-    answer = visitor.post(f"/campaigns/{campaign.slug}/similar", data=asked)
-
-    assert answer.json["ideas"][0]["address"] == f"/ideas/{wall['roof'].id}"
-    assert "A roof that drinks the sun" in answer.json["html"]
-
-
-def test_a_campaign_that_is_not_there_has_no_such_door(visitor):
-    assert visitor.post("/campaigns/nowhere/similar", data={"text": "x"}).status_code == 404
