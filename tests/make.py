@@ -17,6 +17,7 @@ from idealab.campaigns.models import (
 from idealab.comments.commenting import add_comment
 from idealab.comments.models import Comment
 from idealab.ideas.answers import Answer
+from idealab.ideas.coauthoring import Addressee, accept_invitation, invite_coauthor
 from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.submitting import submit_idea
 from idealab.lib.clock import now
@@ -129,6 +130,13 @@ def idea(
     made.status = status
     db.session.commit()
     return made
+
+
+def coauthor(idea_: Idea, person) -> None:
+    """The person has the idea together with its author."""
+    invite_coauthor(idea_, Addressee(person, None), by=idea_.author, now=now())
+    accept_invitation(idea_, by=person, now=now())
+    db.session.commit()
 
 
 def comment(idea_: Idea, author, text: str = "How much does it cost?", *, parent=None) -> Comment:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, case, delete, exists, or_, select
 
 from idealab.accounts.models import User, hue_of
-from idealab.comments.models import Comment, CommentStatus, Mention
+from idealab.comments.models import Comment, Mention
+from idealab.comments.queries import is_shown
 from idealab.ideas.glancing import IdeaGlance
-from idealab.ideas.models import Idea, IdeaStatus
+from idealab.ideas.models import Contributor, Idea, IdeaStatus
 from idealab.lib.db import db
 from idealab.lib.text import Named, html_of
 
@@ -116,24 +117,19 @@ def _beginnings(words_after_at: str) -> list[str]:
 
 
 def _takes_part_in_idea(idea: Idea | IdeaGlance) -> ColumnElement[bool]:
-    spoke = exists().where(
-        Comment.author_id == User.id,
-        Comment.idea_id == idea.id,
-        Comment.status == CommentStatus.PUBLISHED,
-    )
-    return or_(User.id == (idea.author_id or 0), spoke)
+    shares = exists().where(Contributor.user_id == User.id, Contributor.idea_id == idea.id)
+    spoke = exists().where(Comment.author_id == User.id, Comment.idea_id == idea.id, is_shown())
+    return or_(User.id == (idea.author_id or 0), shares, spoke)
 
 
 def _takes_part_in_campaign(idea: Idea | IdeaGlance) -> ColumnElement[bool]:
     shown = (Idea.campaign_id == idea.campaign_id, Idea.status == IdeaStatus.PUBLISHED)
     wrote = exists().where(Idea.author_id == User.id, *shown)
+    shares = exists().where(Contributor.user_id == User.id, Contributor.idea_id == Idea.id, *shown)
     spoke = exists().where(
-        Comment.author_id == User.id,
-        Comment.status == CommentStatus.PUBLISHED,
-        Comment.idea_id == Idea.id,
-        *shown,
+        Comment.author_id == User.id, Comment.idea_id == Idea.id, is_shown(), *shown
     )
-    return or_(wrote, spoke)
+    return or_(wrote, shares, spoke)
 
 
 def _names_kept(comment: Comment) -> dict[str, Named]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Stage
 from idealab.campaigns.seeing import campaigns_seen_by
+from idealab.ideas.authorship import ideas_had_by
 from idealab.ideas.models import Idea, IdeaStatus, Link
 from idealab.ideas.seeing import OPEN, ideas_of_person
 from idealab.lib.db import db
@@ -96,8 +97,8 @@ def grown_from(person: User, *, viewer: User | None) -> list[Grown]:
         .outerjoin(User, User.id == Idea.author_id)
         .where(
             Link.kind.in_(GROWN_BY),
-            base.author_id == person.id,
-            Idea.author_id.is_distinct_from(person.id),
+            base.id.in_(ideas_had_by(person)),
+            Idea.id.not_in(ideas_had_by(person)),
             Idea.status.in_(OPEN),
             base.status.in_(OPEN),
             campaigns_seen_by(viewer),

@@ -10,6 +10,7 @@ from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Stage
 from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.comments.models import Comment, CommentKind, CommentStatus
+from idealab.ideas.authorship import ideas_had_by
 from idealab.ideas.models import Idea
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
@@ -21,7 +22,7 @@ EXCERPT = 240
 
 
 class Waiting(NamedTuple):
-    """Something that somebody of the company said about an idea, to its author."""
+    """Something that somebody of the company said about an idea, to those who have it."""
 
     at: datetime
     idea_id: int
@@ -111,7 +112,7 @@ def _moves(person: User) -> list[Waiting]:
 
 
 def _own(person: User):
-    return Idea.author_id == person.id, Idea.status.in_(OPEN), campaigns_seen_by(person)
+    return Idea.id.in_(ideas_had_by(person)), Idea.status.in_(OPEN), campaigns_seen_by(person)
 
 
 def _since(person: User, column):

@@ -5,7 +5,7 @@ import pytest
 from idealab.accounts.settling import describe
 from idealab.comments.commenting import add_comment
 from idealab.comments.mentioning import forget_mentions, people_to_name
-from idealab.comments.models import Mention
+from idealab.comments.models import CommentKind, CommentStatus, Mention
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests import make, people
@@ -102,6 +102,27 @@ def test_those_who_speak_here_are_offered_first(idea, ana, bruno):
 
     assert [person.name for person in people_to_name(idea, "an")] == ["Ana", "Anton"]
     assert [person.name for person in people_to_name(idea, "")] == ["Ana"]
+
+
+def test_co_authors_take_part_too(idea, ana):
+    make.coauthor(idea, people.participant("Carla"))
+    elsewhere = people.participant("Cesar")
+    make.coauthor(make.idea(ana, campaign_=idea.campaign), elsewhere)
+
+    assert [person.name for person in people_to_name(idea, "")] == ["Ana", "Carla"]
+    assert [person.name for person in people_to_name(idea, "c")] == ["Carla", "Cesar"]
+
+
+@pytest.mark.parametrize(
+    "unseen", [{"kind": CommentKind.INTERNAL_NOTE}, {"status": CommentStatus.HIDDEN}]
+)
+def test_what_nobody_may_read_makes_nobody_take_part(idea, bruno, unseen):
+    comment = make.comment(idea, bruno)
+    for name, value in unseen.items():
+        setattr(comment, name, value)
+    db.session.commit()
+
+    assert people_to_name(idea, "Bruno") == []
 
 
 def test_the_second_word_of_a_name_is_found_too_and_signs_are_letters(idea):

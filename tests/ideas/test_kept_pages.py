@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from idealab.accounts.settling import describe
 from idealab.campaigns.models import Phase
 from idealab.comments.commenting import add_comment
 from idealab.lib.clock import now
@@ -63,6 +64,17 @@ def test_a_vote_moves_the_count_of_the_next_request(client_for, bruno, visitor, 
     client_for(bruno).post(f"/ideas/{idea.id}/vote", data={"wanted": "y"})
 
     assert counts(visitor) == ["1"]
+
+
+def test_a_kept_page_calls_a_co_author_by_the_new_name(visitor, idea, bruno):
+    make.coauthor(idea, bruno)
+    page = f"/ideas/{idea.id}"
+    assert "<bdi>Bruno</bdi>" in visitor.get(page).text
+
+    describe(bruno, name="Brunello", home="", about="", language="en")
+    db.session.commit()
+
+    assert "<bdi>Brunello</bdi>" in visitor.get(page).text
 
 
 @pytest.mark.parametrize("official", [False, True])

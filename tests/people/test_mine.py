@@ -38,6 +38,15 @@ def test_answers_and_moves_wait_until_they_are_read(ana, marta):
     assert waiting_for(ana) == []
 
 
+def test_answers_and_moves_wait_for_co_authors_too(ana, bruno, marta):
+    idea = make.idea(ana)
+    make.coauthor(idea, bruno)
+    add_comment(idea, "Does it fit a van?", by=marta, now=now(), official=True)
+    move(idea, marta)
+
+    assert [one.text for one in waiting_for(bruno)] == ["", "Does it fit a van?"]
+
+
 def test_nothing_waits_that_one_did_oneself_or_that_is_hidden(ana, marta):
     own = make.idea(marta)
     add_comment(own, "We like it.", by=marta, now=now(), official=True)

@@ -14,7 +14,7 @@ from idealab.ideas.models import Contributor, IdeaStatus, Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
-from idealab.people.ideas import ideas_by
+from idealab.people.ideas import grown_from, ideas_by
 from idealab.people.support import support_of
 from idealab.voting.voting import set_vote
 from tests import make, people
@@ -107,6 +107,17 @@ def test_what_others_built_on_it_is_told(visitor, ana, bruno):
     remix.status = IdeaStatus.HIDDEN
     db.session.commit()
     assert "And windows" not in visitor.get(f"/people/{ana.id}").text
+
+
+def test_a_co_author_sees_what_grew_from_the_idea_and_no_idea_of_their_own_in_it(ana, bruno):
+    base, remix = make.idea(ana), make.idea(people.participant("Clara"), title="And windows")
+    own = make.idea(bruno, title="And mirrors")
+    make.coauthor(base, bruno)
+    for grown in (remix, own):
+        db.session.add(Link(from_id=grown.id, to_id=base.id, kind="builds_on"))
+    db.session.commit()
+
+    assert [one.title for one in grown_from(bruno, viewer=None)] == ["And windows"]
 
 
 def test_pages_of_ideas_go_on_where_the_last_one_ended(ana):
