@@ -1,9 +1,9 @@
 """Ask for a file to take away; it belongs to who asked, and goes after a week."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from idealab.accounts.models import User
 from idealab.accounts.roles import holds
@@ -22,6 +22,7 @@ from idealab.lib.queue import enqueue
 
 KINDS = ("csv", "zip")
 UNDER_WAY = (ExportState.WAITING, ExportState.RUNNING)
+BEFORE_ANOTHER = timedelta(days=1)
 
 
 class NothingShortlisted(Refused):
@@ -62,12 +63,12 @@ def ask_for_export(
 
 
 def ask_for_own(person: User, *, language: str, now: datetime) -> Export:
-    """Have all that is the person's own made into a file. Asking again while it is being made
-    gives that one."""
-    own = select(Export).filter_by(by_id=person.id, kind=PERSON)
-    waiting = db.session.scalars(own.where(Export.state.in_(UNDER_WAY))).first()
-    if waiting is not None:
-        return waiting
+    """Have all that is the person's own made into a file: one a day. Asking again before gives
+    the one that is being made or is there."""
+    # So that of two who ask at once the second one finds what the first has asked for.
+    db.session.execute(select(User.id).filter_by(id=person.id).with_for_update(key_share=True))
+    if there := _own_of_today(person, now=now):
+        return there
     export = Export(
         by_id=person.id,
         kind=PERSON,
@@ -80,6 +81,15 @@ def ask_for_own(person: User, *, language: str, now: datetime) -> Export:
     record("person.data-asked", by=person, now=now, export_id=export.id)
     enqueue(make_export, export.id)
     return export
+
+
+def _own_of_today(person: User, *, now: datetime) -> Export | None:
+    of_today = and_(Export.state == ExportState.READY, Export.created_at > now - BEFORE_ANOTHER)
+    own = select(Export).filter_by(by_id=person.id, kind=PERSON)
+    own = own.where(or_(Export.state.in_(UNDER_WAY), of_today))
+    last = db.session.scalars(own.order_by(Export.id.desc()).limit(1)).first()
+    usable = last is not None and (last.state in UNDER_WAY or is_there(last, now=now))
+    return last if usable else None
 
 
 def own_exports_of(person: User) -> Sequence[Export]:
@@ -97,7 +107,8 @@ def own_export_of(person: User, export_id: int) -> Export | None:
 
 def drop_exports(user: User, *, now: datetime, takes_comments: bool) -> None:
     """Who leaves leaves no files behind."""
-    for export in db.session.scalars(select(Export).filter_by(by_id=user.id)):
+    own = select(Export).filter_by(by_id=user.id).with_for_update()
+    for export in db.session.scalars(own.execution_options(populate_existing=True)):
         if export.storage_key:
             storage.delete(export.storage_key)
         export.state, export.storage_key = ExportState.EXPIRED, None

@@ -41,6 +41,7 @@ def make_export(export_id: int) -> None:
             fail_export(export, now=clock.now())
         db.session.commit()
         return
+    db.session.commit()  # what was read; writing down begins by writing
     finish_export(export, key=key, size=size, now=clock.now())
     db.session.commit()
 

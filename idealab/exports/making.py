@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from zipstream import ZIP_STORED, ZipStream
@@ -77,20 +78,38 @@ def _keep_own(export: Export, *, progress: Progress) -> tuple[str, int]:
 
 
 def finish_export(export: Export, *, key: str, size: int, now: datetime) -> None:
-    export.state = ExportState.READY
-    export.storage_key, export.byte_size = key, size
-    export.done_count = export.total_count
-    export.finished_at, export.expires_at = now, now + KEPT
-    db.session.flush()
+    """Unless the file is not wanted any more, as who asked for it has left: then it goes."""
+    done = _set_running(
+        export,
+        state=ExportState.READY,
+        storage_key=key,
+        byte_size=size,
+        done_count=Export.total_count,
+        finished_at=now,
+        expires_at=now + KEPT,
+    )
+    if not done and export.storage_key != key:  # nor has another worker made the same one
+        storage.delete(key)
 
 
 def fail_export(export: Export, *, now: datetime) -> None:
     """Another try if there are any left, else it has failed visibly."""
     given_up = export.attempts >= MOST_ATTEMPTS
-    export.state = ExportState.FAILED if given_up else ExportState.WAITING
-    export.reason = _("The file could not be made. Please try again.") if given_up else None
-    export.finished_at = now if given_up else None
-    db.session.flush()
+    _set_running(
+        export,
+        state=ExportState.FAILED if given_up else ExportState.WAITING,
+        reason=_("The file could not be made. Please try again.") if given_up else None,
+        finished_at=now if given_up else None,
+    )
+
+
+def _set_running(export: Export, **values: Any) -> bool:
+    """Write down what became of it, unless that was decided meanwhile; False if it was."""
+    running = update(Export).where(Export.id == export.id, Export.state == ExportState.RUNNING)
+    running = running.values(**values).execution_options(synchronize_session=False)
+    done = db.session.execute(running).rowcount == 1  # type: ignore[attr-defined]
+    db.session.refresh(export)
+    return done
 
 
 def cell(text: str) -> str:

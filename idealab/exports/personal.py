@@ -1,10 +1,11 @@
 """All that is a person's own, as JSON and pictures in one archive."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 from zipstream import ZIP_DEFLATED, ZipStream
@@ -13,19 +14,21 @@ from idealab.accounts.models import EmailAddress, RoleGrant, Session, User
 from idealab.campaigns.models import Campaign, Field, Membership, Stage
 from idealab.comments.models import Comment, Reaction
 from idealab.drafts.models import Draft
+from idealab.exports.own_pictures import pictures_of
 from idealab.ideas.models import FieldValue, Follow, Idea, IdeaStatus, IdeaTag, Revision
 from idealab.lib import storage
 from idealab.lib.db import db
 from idealab.lib.languages import _
-from idealab.media.keys import rendition_key
-from idealab.media.models import File, FileState, Rendition
-from idealab.sketches.models import Sketch
+from idealab.sketches.strokes import UnreadableDrawing
 from idealab.voting.models import Vote
 
 Rows = Iterator[dict[str, Any]]
 Part = Callable[[User], Iterable[dict[str, Any]]]
 BATCH = 200
+HOME = (Campaign.title.label("campaign"), Campaign.slug.label("campaign_slug"))
 _more: dict[str, Part] = {}
+
+log = logging.getLogger(__name__)
 
 
 def when_taken_along(name: str, rows: Part) -> None:
@@ -55,12 +58,24 @@ def write_archive(person: User, path: Path, progress: Callable[[int], None]) -> 
             archive.add(_as_json(rows(person)), f"{name}.json")
             file.writelines(archive.all_files())
             progress(done)
-        for name, key in _pictures(person):
-            with storage.open_(key) as picture:
-                archive.add(picture.read(), name)
-            file.writelines(archive.all_files())
-        archive.add(_read_me(), "READ-ME.txt")
+        archive.add(_read_me(_add_pictures(archive, person, file, progress)), "READ-ME.txt")
         file.writelines(archive.finalize())
+
+
+def _add_pictures(
+    archive: ZipStream, person: User, file: BinaryIO, progress: Callable[[int], None]
+) -> list[str]:
+    """One by one; the names of those that are lost are returned, and the rest goes."""
+    missing = []
+    for name, content in pictures_of(person):
+        try:
+            archive.add(content(), name)
+        except (storage.Missing, UnreadableDrawing):
+            log.exception("picture %s of person %s is missing", name, person.id)
+            missing.append(name)
+        file.writelines(archive.all_files())
+        progress(len(parts_of(person)))  # which says that this worker still has it in hand
+    return missing
 
 
 def _as_json(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
@@ -113,8 +128,7 @@ def _ideas(person: User) -> Rows:
             Idea.licence,
             Idea.revision,
             Stage.name.label("stage"),
-            Campaign.title.label("campaign"),
-            Campaign.slug.label("campaign_slug"),
+            *HOME,
         )
         .join(Campaign, Campaign.id == Idea.campaign_id)
         .outerjoin(Stage, Stage.id == Idea.stage_id)
@@ -164,8 +178,7 @@ def _drafts(person: User) -> Rows:
             Draft.title,
             Draft.language,
             Draft.content,
-            Campaign.title.label("campaign"),
-            Campaign.slug.label("campaign_slug"),
+            *HOME,
         )
         .join(Campaign, Campaign.id == Draft.campaign_id)
         .where(Draft.user_id == person.id, Draft.published_idea_id.is_(None))
@@ -212,29 +225,6 @@ def _follows(person: User) -> Rows:
     return _all(found.where(Follow.user_id == person.id), Follow.id)
 
 
-def _pictures(person: User) -> Iterator[tuple[str, str]]:
-    """Names in the archive and keys in the storage: the largest size of what they drew, and their
-    face."""
-    sizes = (
-        select(Sketch.idea_id, File.id, File.key, Rendition.name)
-        .join(File, File.id == Sketch.file_id)
-        .join(Rendition, Rendition.file_id == File.id)
-        .join(Idea, Idea.id == Sketch.idea_id)
-        .where(
-            Sketch.by_id == person.id,
-            Idea.status != IdeaStatus.DELETED,
-            File.state == FileState.READY,
-            Rendition.name.endswith(".webp"),
-        )
-        .order_by(File.id, Rendition.width)
-    )
-    largest = {row.id: row for row in db.session.execute(sizes)}
-    for row in largest.values():
-        yield f"pictures/idea-{row.idea_id}-{row.id}.webp", rendition_key(row.key, row.name)
-    if person.avatar:
-        yield "pictures/me.webp", rendition_key(person.avatar, "320.webp")
-
-
 def _all(found: Any, column: Any) -> Rows:
     for batch in _batches(found, column):
         yield from batch
@@ -251,9 +241,13 @@ def _dicts(found: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in db.session.execute(found).mappings()]
 
 
-def _read_me() -> bytes:
-    return _(
+def _read_me(missing: list[str]) -> bytes:
+    text = _(
         "All that you wrote, chose and drew here. Each file is a list in JSON; the numbers of "
         "ideas and comments are those in the addresses of their pages. What others wrote is not "
         "in it."
-    ).encode()
+    )
+    if missing:
+        lost = _("These pictures could not be put into it:")
+        text = "\n".join([text, "", lost, *missing])
+    return text.encode()

@@ -3,29 +3,42 @@
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from PIL import Image
+from sqlalchemy import func, select, update
 
 from idealab.accounts.leaving import LastAdmin, leave
 from idealab.accounts.models import Credential, EmailAddress, Session, User
 from idealab.accounts.signing import open_session, person_of_session, sign_in
 from idealab.comments.counting import COUNTERS as COMMENT_COUNTERS
 from idealab.comments.models import Comment, CommentStatus
-from idealab.drafts.models import Draft
+from idealab.drafts.drafting import Keeper
+from idealab.drafts.models import Draft, DraftPicture
+from idealab.exports.asking import ask_for_own
 from idealab.exports.jobs import sweep_exports
+from idealab.exports.making import claim_export, fail_export, finish_export, make_file
 from idealab.exports.models import Export, ExportState
 from idealab.ideas.counting import COUNTERS as IDEA_COUNTERS
 from idealab.ideas.models import Follow, IdeaStatus
+from idealab.lib import storage
 from idealab.lib.clock import now
 from idealab.lib.counters import drifted_count
 from idealab.lib.db import db
 from idealab.mail.models import Mail
+from idealab.media.keeping import keep_upload
+from idealab.media.keys import rendition_key
+from idealab.media.models import Rendition
+from idealab.sketches.attaching import attach_sketch, detach_sketch
 from idealab.voting.models import Vote
 from idealab.voting.voting import set_vote
 from tests import make, people
 from tests.accounts.make import PASSWORD, member
+from tests.drafts import make as drafts
+from tests.drafts.make import DRAWING
 
 STAY, GO = {"comments": "stay", "password": PASSWORD}, {"comments": "go", "password": PASSWORD}
 
@@ -92,6 +105,110 @@ def test_an_archive_expires(client_for, run_jobs, nova):
     sweep_exports()
     db.session.expire_all()
     assert made.state is ExportState.EXPIRED
+
+
+def stored(upload="car.png", colour="teal"):
+    """A picture that a worker has made ready."""
+    file = io.BytesIO()
+    Image.new("RGB", (400, 200), colour).save(file, "PNG")
+    file.seek(0)
+    return keep_upload(file, name=upload, now=now())
+
+
+def names_of_pictures(archive):
+    return sorted(name for name in archive.namelist() if name.startswith("pictures/"))
+
+
+def test_pictures_that_were_taken_off_or_wait_in_a_draft_are_in_the_archive(
+    client_for, run_jobs, nova
+):
+    idea, files = make.idea(nova), [stored(colour=colour) for colour in ("teal", "red", "blue")]
+    taken_off = attach_sketch(idea, files[0], alt="", by=nova, now=now())
+    detach_sketch(idea, taken_off, by=nova, now=now())
+    attach_sketch(idea, files[1], alt="", by=nova, now=now())
+    pictures = {"picture0": files[2], "strokes0": DRAWING}
+    begun = drafts.draft(idea.campaign, Keeper(nova), pictures=pictures)
+    client = client_for(nova)
+    run_jobs()
+
+    archive = archive_of(client, run_jobs)
+
+    drawn = db.session.query(DraftPicture).filter_by(file_id=None).one()
+    assert names_of_pictures(archive) == [
+        f"pictures/draft-{begun.id}-{files[2].id}.webp",
+        f"pictures/draft-{begun.id}-drawing-{drawn.id}.svg",
+        f"pictures/idea-{idea.id}-{files[0].id}.webp",
+        f"pictures/idea-{idea.id}-{files[1].id}.webp",
+    ]
+    assert b"<svg" in archive.read(f"pictures/draft-{begun.id}-drawing-{drawn.id}.svg")
+
+
+def test_a_picture_that_is_lost_is_named_and_the_others_are_there(client_for, run_jobs, nova):
+    idea, files = make.idea(nova), [stored(colour=colour) for colour in ("teal", "red")]
+    for file in files:
+        attach_sketch(idea, file, alt="", by=nova, now=now())
+    db.session.commit()
+    run_jobs()
+    for name in db.session.scalars(select(Rendition.name).filter_by(file_id=files[0].id)):
+        storage.delete(rendition_key(files[0].key, name))
+
+    archive = archive_of(client_for(nova), run_jobs)
+
+    assert names_of_pictures(archive) == [f"pictures/idea-{idea.id}-{files[1].id}.webp"]
+    told = archive.read("READ-ME.txt").decode()
+    assert told.endswith(f"into it:\npictures/idea-{idea.id}-{files[0].id}.webp")
+
+
+def test_an_archive_is_made_once_a_day(client_for, run_jobs, nova):
+    client = client_for(nova)
+    archive_of(client, run_jobs)
+    archive_of(client, run_jobs)
+    count = select(func.count()).select_from(Export)
+    assert db.session.scalar(count) == 1
+
+    db.session.execute(update(Export).values(created_at=now() - timedelta(days=1)))
+    db.session.commit()
+    archive_of(client, run_jobs)
+
+    assert db.session.scalar(count) == 2
+
+
+def test_asking_from_two_windows_at_once_makes_one_archive(app, nova):
+    person_id, start = nova.id, Barrier(4)
+    db.session.remove()
+
+    def ask(_window):
+        with app.app_context():
+            start.wait()
+            person = db.session.get_one(User, person_id)
+            made = ask_for_own(person, language="en", now=now()).id
+            db.session.commit()
+            return made
+
+    with ThreadPoolExecutor(4) as windows:
+        assert len(set(windows.map(ask, range(4)))) == 1
+
+
+def test_who_leaves_while_the_archive_is_made_leaves_none(nova):
+    export = ask_for_own(nova, language="en", now=now())
+    claim_export(export.id, now=now())
+    key, size = make_file(export, now=now(), progress=lambda _done: None)
+
+    leave(nova, now=now(), takes_comments=False)
+    finish_export(export, key=key, size=size, now=now())
+
+    assert (export.state, export.storage_key) == (ExportState.EXPIRED, None)
+    assert not storage.exists(key)
+
+
+def test_who_leaves_gets_no_other_try(nova):
+    export = ask_for_own(nova, language="en", now=now())
+    claim_export(export.id, now=now())
+
+    leave(nova, now=now(), takes_comments=False)
+    fail_export(export, now=now())
+
+    assert export.state is ExportState.EXPIRED
 
 
 def test_asking_twice_makes_one_archive(client_for, nova):
