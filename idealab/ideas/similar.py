@@ -6,13 +6,13 @@ from functools import cache
 from math import log, sqrt
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.cards import Card, cards_of
-from idealab.ideas.models import Idea
+from idealab.ideas.models import Distinction, Idea
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.ideas.words import Counts, counts
 from idealab.lib.db import db
@@ -61,7 +61,7 @@ def similar_ideas(
 ) -> list[Similar]:
     """The most similar ideas on the campaign's wall, the most similar one first. `language` is that
     of the form; the text may show another. Votes are told only when `counted` says so; `but` is the
-    id of an idea that is left out."""
+    id of an idea that is left out, and with it those that somebody has told apart from it."""
     if not may_see_campaign(campaign, viewer):
         return []
     stems = stems_of(text[:LONGEST_TEXT], language)
@@ -69,9 +69,7 @@ def similar_ideas(
         return []
     known = counts()
     likeness = Likeness(stems, rarity(known))
-    likely = [
-        (stems_in(idea.terms), idea) for idea in _likely(campaign, stems, known) if idea.id != but
-    ]
+    likely = [(stems_in(idea.terms), idea) for idea in _likely(campaign, stems, known, but=but)]
     likely.sort(key=lambda pair: -likeness.roughly(pair[0]))
     scored = [(likeness.to(others), idea) for others, idea in likely[: limit * CLOSELY]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -100,11 +98,16 @@ def rarity(known: Counts) -> Callable[[str], float]:
     return weight
 
 
-def _likely(campaign: Campaign, stems: list[str], known: Counts) -> list[Likely]:
+def _likely(
+    campaign: Campaign, stems: list[str], known: Counts, *, but: int | None
+) -> list[Likely]:
     """Those with the most of the text's rarest stems in common."""
     terms = _rarest(stems, known)
     asked = weighed(terms, most_each=MOST_EACH) | {"campaign": campaign.id}
-    rows = db.session.execute(_chosen(len(terms), dialect()), asked)
+    chosen = _chosen(len(terms), dialect())
+    if but is not None:
+        chosen = chosen.where(*_is_another_than(but))
+    rows = db.session.execute(chosen, asked)
     return [Likely(*row) for row in rows]
 
 
@@ -132,3 +135,10 @@ def _chosen(terms: int, on: str) -> Select[Any]:
         .order_by(shared.c.weight.desc(), _ideas.c.id)
         .limit(LOOKED_AT)
     )
+
+
+def _is_another_than(but: int) -> tuple[ColumnElement[bool], ...]:
+    """Whoever has said that two ideas are different is believed, from the page of either."""
+    after = select(Distinction.other_id).where(Distinction.idea_id == but)
+    before = select(Distinction.idea_id).where(Distinction.other_id == but)
+    return (_ideas.c.id != but, _ideas.c.id.not_in(after), _ideas.c.id.not_in(before))

@@ -4,8 +4,9 @@ import pytest
 
 from idealab.campaigns.models import Visibility
 from idealab.ideas.jobs import learn
-from idealab.ideas.models import IdeaStatus
+from idealab.ideas.models import Distinction, IdeaStatus
 from idealab.ideas.similar import similar_ideas
+from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests import make
 
@@ -107,6 +108,33 @@ def test_an_idea_is_not_like_itself(campaign, wall):
     found = similar_ideas(campaign, WALL["roof"][1], viewer=None, but=wall["roof"].id)
 
     assert wall["roof"].id not in {idea.id for idea in found}
+
+
+def test_an_author_who_calls_two_ideas_different_is_believed_on_both(campaign, wall, ana, bruno):
+    text = WALL["roof"][1]
+    mine, other = wall["roof"], make.idea(bruno, campaign_=campaign, title="Sun roofs", text=text)
+    assert [idea.id for idea in similar_ideas(campaign, text, viewer=None, but=mine.id)] == [
+        other.id
+    ]
+
+    told = Distinction(idea_id=mine.id, other_id=other.id, created_at=now(), by_id=ana.id)
+    db.session.add(told)
+    db.session.commit()
+
+    for idea in (mine, other):
+        assert similar_ideas(campaign, text, viewer=None, but=idea.id) == []
+    assert len(similar_ideas(campaign, text, viewer=None)) == 2  # to a third one they are alike
+
+
+def test_telling_ideas_apart_takes_no_query_more(campaign, wall, queries):
+    with queries:
+        similar_ideas(campaign, WALL["roof"][1], viewer=None)
+    without = len(queries)
+
+    with queries:
+        similar_ideas(campaign, WALL["roof"][1], viewer=None, but=wall["dog"].id)
+
+    assert len(queries) == without
 
 
 def test_learning_leaves_the_same_idea_first_and_may_be_done_again(campaign, wall):
