@@ -1,8 +1,6 @@
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
-from flask import current_app
-
 from idealab.ideas import lining_up, looking
 from idealab.ideas.card_drawing import draw_card
 from idealab.ideas.models import Line
@@ -45,7 +43,7 @@ def make_orders(campaign_id: int, line: str, starts_at: int) -> None:
 
 
 def make_share_card(idea_id: int) -> None:
-    found = content_of(idea_id, site=current_app.config["SITE_NAME"])
+    found = content_of(idea_id)
     db.session.rollback()  # nobody waits while it is drawn
     if found is not None:
         keep_card(idea_id, found, draw_card(found), now=clock.now())

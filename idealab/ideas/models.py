@@ -320,6 +320,8 @@ class ShareCard(Model):
     key: Mapped[str]
     title: Mapped[str]
     cover_file_id: Mapped[int | None] = mapped_column(BigId)
+    # The mark of what stands around these two: words and colour of campaign and site.
+    frame: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Distinction(Model):

@@ -1,11 +1,13 @@
 """The cards of shared ideas: made by a worker, shown to nobody who may not see the idea."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 
-from sqlalchemy import and_, or_, select
+from flask import current_app
+from sqlalchemy import and_, case, or_, select
 
 from idealab.campaigns.models import Campaign, CampaignState, Visibility
 from idealab.ideas.card_drawing import Content
@@ -37,7 +39,7 @@ def card_of(idea: Idea) -> bytes | None:
         return None
 
 
-def content_of(idea_id: int, *, site: str) -> Content | None:
+def content_of(idea_id: int) -> Content | None:
     """What a card is to show; None for an idea that not everybody may see. Raises
     storage.StorageAway."""
     idea = db.session.get(Idea, idea_id)
@@ -46,7 +48,7 @@ def content_of(idea_id: int, *, site: str) -> Content | None:
     campaign = idea.campaign
     sketch = _sketch_of(idea.cover_file_id)
     return Content(
-        idea.title, campaign.title, site, campaign.brand, sketch, made_of=_print_of(idea)
+        idea.title, campaign.title, _site(), campaign.brand, sketch, made_of=_print_of(idea)
     )
 
 
@@ -65,24 +67,22 @@ def keep_card(idea_id: int, content: Content, picture: bytes, *, now: datetime) 
         storage.delete(card.key)
     card.key, card.made_at = key, now
     card.title, card.cover_file_id = idea.title, idea.cover_file_id
+    card.frame = _frame_of(idea.campaign)
     db.session.flush()
 
 
 def ideas_without_card() -> Sequence[int]:
-    """Public ideas whose card is missing or shows what they no longer are, the newest first. Those
-    whose picture is still being made ready wait for it."""
+    """Public ideas whose card is missing or shows what they or their campaign no longer are, the
+    newest first. Those whose picture is still being made ready wait for it."""
+    public = (Campaign.state != CampaignState.DRAFT, Campaign.visibility == Visibility.PUBLIC)
+    frames = {one.id: _frame_of(one) for one in db.session.scalars(select(Campaign).where(*public))}
+    if not frames:
+        return []
     pending = select(File.id).where(File.state == FileState.PENDING)
     settled = or_(Idea.cover_file_id.is_(None), Idea.cover_file_id.not_in(pending))
     found = (
         select(Idea.id)
-        .join(
-            Campaign,
-            and_(
-                Campaign.id == Idea.campaign_id,
-                Campaign.state != CampaignState.DRAFT,
-                Campaign.visibility == Visibility.PUBLIC,
-            ),
-        )
+        .join(Campaign, and_(Campaign.id == Idea.campaign_id, *public))
         .outerjoin(ShareCard, ShareCard.idea_id == Idea.id)
         .where(
             ideas_on_wall(),
@@ -90,6 +90,7 @@ def ideas_without_card() -> Sequence[int]:
             or_(
                 ShareCard.idea_id.is_(None),
                 ShareCard.title != Idea.title,
+                ShareCard.frame != case(frames, value=Idea.campaign_id, else_=ShareCard.frame),
                 ShareCard.cover_file_id.is_distinct_from(Idea.cover_file_id),
             ),
         )
@@ -111,4 +112,16 @@ def _sketch_of(file_id: int | None) -> bytes | None:
 
 
 def _print_of(idea: Idea) -> str:
-    return sha256(f"{LOOK}:{idea.cover_file_id}:{idea.title}".encode()).hexdigest()[:12]
+    return _hashed(idea.cover_file_id, idea.title, _frame_of(idea.campaign))
+
+
+def _frame_of(campaign: Campaign) -> str:
+    return _hashed(LOOK, campaign.title, campaign.brand, _site())
+
+
+def _hashed(*shown: str | int | None) -> str:
+    return sha256(json.dumps(shown).encode()).hexdigest()[:12]
+
+
+def _site() -> str:
+    return current_app.config["SITE_NAME"]

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reconnect
-from rq import Queue, Retry
+from rq import Queue, Retry, get_current_job
 from rq.exceptions import DuplicateJobError
 from rq.job import Job as QueuedJob
 from rq.job import JobStatus
@@ -154,6 +154,14 @@ def _hand_over(session: Session) -> None:
 def _forget(session: Session, rolled_back: SessionTransaction) -> None:
     if rolled_back.parent is None:  # a rolled back savepoint keeps the jobs of its transaction
         session.info.pop("jobs", None)
+
+
+def try_no_more() -> None:
+    """Said within a job that is about to fail for good: staff find it among the failed ones at
+    once, and it is not tried again meanwhile."""
+    job = get_current_job()
+    if job is not None:
+        job.retries_left = 0
 
 
 def depth(name: str) -> int:

@@ -23,6 +23,7 @@ from idealab.ideas.misspelt import has_trigrams
 from idealab.lib.db import db
 from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
+from idealab.sketches.painting import failed_count
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 MARKS = {OK: ("✓", "green"), WARNING: ("!", "yellow"), WRONG: ("✗", "red")}
@@ -142,6 +143,12 @@ def look_at_storage() -> Iterator[Finding]:
     yield Finding(OK, "storage", f"takes files ({_place_of_storage()}).")
 
 
+def look_at_drawings() -> Iterator[Finding]:
+    if given_up := failed_count():
+        words = f"{given_up} could not be painted. Why, and how to try again: idealab jobs"
+        yield Finding(WARNING, "drawings", words)
+
+
 def look_at_imprint() -> Iterator[Finding]:
     if not current_app.config["PUBLIC_URL"]:
         return
@@ -213,6 +220,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     look_at_misspelt_words,
     look_at_queue,
     look_at_storage,
+    look_at_drawings,
     look_at_imprint,
     look_at_space,
     look_at_mail,

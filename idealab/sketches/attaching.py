@@ -24,6 +24,7 @@ from idealab.media.models import File
 from idealab.sketches.covering import choose_cover
 from idealab.sketches.jobs import draw_sketch
 from idealab.sketches.models import Sketch
+from idealab.sketches.painting import begin_anew
 from idealab.sketches.strokes import drawing_from
 
 MOST = 6
@@ -64,6 +65,11 @@ def redraw_sketch(
     UnreadableDrawing, NotAllowed, NotNow."""
     drawing_from(document)
     if sketch.strokes == document:
+        _require_may_sketch(idea, by=by, now=now)
+        if sketch.failed_at is not None:
+            begin_anew(sketch)
+            enqueue(draw_sketch, sketch.id)
+            touch_idea(idea)
         return sketch
     redrawn = Sketch(strokes=document, kind="strokes")
     return _put_in_place(idea, sketch, redrawn, alt=alt, by=by, now=now)

@@ -1,9 +1,10 @@
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from idealab.lib.db import BigId, CreatedAt, Model, PrimaryKey
+from idealab.lib.db import BigId, CreatedAt, Model, PrimaryKey, UTCDateTime
 
 
 class Sketch(Model):
@@ -30,3 +31,7 @@ class Sketch(Model):
     # The sketch of another idea that this one began as; a plain number, for that one may go.
     derived_from_id: Mapped[int | None] = mapped_column(BigId)
     strokes: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    # Of a drawing: how often a worker began to paint it, and when one gave it up.
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

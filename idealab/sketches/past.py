@@ -13,6 +13,7 @@ from idealab.media.queries import Picture, pictures_of
 from idealab.sketches.models import Sketch
 
 Told = list[dict[str, Any]]
+UNPAINTED = Picture("", 0, 0, FileState.FAILED, colour=None, reason=None)
 
 
 class Past(NamedTuple):
@@ -51,15 +52,19 @@ def sketches_of_versions(idea: Idea, versions: Iterable[Told]) -> list[list[Past
     """The pictures that these revisions kept, in two queries, with what they were said to show."""
     versions = list(versions)
     ids = {entry["id"] for told in versions for entry in told}
-    rows = select(Sketch.id, Sketch.file_id).where(Sketch.id.in_(ids), _of(idea))
-    files = {row.id: row.file_id for row in db.session.execute(rows)} if ids else {}
+    columns = (Sketch.id, Sketch.file_id, Sketch.failed_at)
+    rows = select(*columns).where(Sketch.id.in_(ids), _of(idea))
+    found = db.session.execute(rows).all() if ids else []
+    files = {row.id: row.file_id for row in found}
+    given_up = {row.id for row in found if row.failed_at}
     pictures = pictures_of(files.values())
     unsaid = _("Sketch for “%(title)s”", title=idea.title)
     return [
         [
-            Past(entry["id"], _said(pictures.get(files[entry["id"]]), entry["alt"] or unsaid))
+            Past(number, _said(picture, entry["alt"] or unsaid))
             for entry in told
-            if entry["id"] in files
+            if (number := entry["id"]) in files
+            for picture in [UNPAINTED if number in given_up else pictures.get(files[number])]
         ]
         for told in versions
     ]

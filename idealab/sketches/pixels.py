@@ -81,12 +81,16 @@ def _mask(stroke: Stroke, scale: float, size: tuple[int, int]) -> tuple[Box, Ima
 
 
 def _letters(mask: Image.Image, rings: list[list[Spot]], cover: int) -> Image.Image:
-    """A ring within a ring is a hole."""
+    """A ring within a ring is a hole. Of each only the box is looked at in which it lies."""
     letters = Image.new("1", mask.size)
     for ring in rings:
-        inside = Image.new("1", mask.size)
-        ImageDraw.Draw(inside).polygon(ring, fill=1)
-        letters = ImageChops.logical_xor(letters, inside)
+        box = _box([ring], [], mask.size)
+        if box is None:
+            continue
+        inside = Image.new("1", (box[2] - box[0], box[3] - box[1]))
+        shifted = [(x - box[0], y - box[1]) for x, y in ring]
+        ImageDraw.Draw(inside).polygon(shifted, fill=1)
+        letters.paste(ImageChops.logical_xor(letters.crop(box), inside), box)
     mask.paste(cover, (0, 0), letters)
     return mask
 

@@ -31,7 +31,15 @@ class Shown(NamedTuple):
 def sketches_of(idea: Idea) -> list[Shown]:
     """In their order, in one query; whatever state they are in."""
     rows = db.session.execute(
-        select(Sketch.id, Sketch.kind, Sketch.alt, Sketch.caption, Sketch.credit, File)
+        select(
+            Sketch.id,
+            Sketch.kind,
+            Sketch.alt,
+            Sketch.caption,
+            Sketch.credit,
+            Sketch.failed_at,
+            File,
+        )
         .outerjoin(File, File.id == Sketch.file_id)
         .where(Sketch.idea_id == idea.id, or_(File.id.is_not(None), Sketch.kind == "strokes"))
         .order_by(Sketch.position, Sketch.id)
@@ -44,20 +52,32 @@ def sketches_of(idea: Idea) -> list[Shown]:
             width=file.width if file else 0,
             height=file.height if file else 0,
             alt=alt or unsaid,
-            state=file.state if file else FileState.PENDING,
+            state=file.state if file else FileState.FAILED if failed_at else FileState.PENDING,
             colour=file.colour if file else None,
-            sentence=sentence_of(file.reason) if file and file.reason else "",
+            sentence=_sentence(file) if file else unpainted() if failed_at else "",
             caption=caption,
             credit=credit,
             words=alt,
             is_drawn=kind == "strokes",
         )
-        for sketch_id, kind, alt, caption, credit, file in rows
+        for sketch_id, kind, alt, caption, credit, failed_at, file in rows
     ]
+
+
+def unpainted() -> str:
+    """The sentence for a drawing that no worker could make a picture of."""
+    return _(
+        "This drawing could not be made into a picture. Its strokes are kept: draw on with fewer "
+        "large ones, and save it again."
+    )
 
 
 def strokes_of(sketch_id: int) -> dict[str, Any] | None:
     return db.session.scalar(select(Sketch.strokes).where(Sketch.id == sketch_id))
+
+
+def _sentence(file: File) -> str:
+    return sentence_of(file.reason) if file.reason else ""
 
 
 def sketch_and_file(sketch_id: int) -> tuple[Sketch | None, File | None]:

@@ -157,19 +157,19 @@ def _require_paintable(drawing: Drawing) -> None:
 
 def _area(stroke: Stroke, drawing: Drawing) -> float:
     """What is painted for a stroke: the box it lies in, and in it each piece of its way; of a text
-    the box once for each ring."""
+    each ring."""
     if stroke.tool == "text":
         spots = [spot for ring in stroke.rings for spot in ring]
-        return _box(spots, stroke, drawing) * (1 + len(stroke.rings))
-    pieces = sum(_box(pair, stroke, drawing) for pair in pairwise(stroke.points))
-    return _box(stroke.points, stroke, drawing) + pieces
+        return sum(_box(shape, 0, drawing) for shape in (spots, *stroke.rings))
+    pieces = sum(_box(pair, stroke.size, drawing) for pair in pairwise(stroke.points))
+    return _box(stroke.points, stroke.size, drawing) + pieces
 
 
-def _box(spots: Sequence[Sequence[float]], stroke: Stroke, drawing: Drawing) -> float:
+def _box(spots: Sequence[Sequence[float]], reach: float, drawing: Drawing) -> float:
     area = 1.0 if spots else 0.0
     for axis, side in enumerate((drawing.width, drawing.height)):
         places = [spot[axis] for spot in spots] or [0.0]
-        low, high = min(places) - stroke.size, max(places) + stroke.size
+        low, high = min(places) - reach, max(places) + reach
         area *= max(0.0, min(high, side) - max(low, 0.0))
     return area
 

@@ -1,6 +1,6 @@
 """What programs read of a sketch: its strokes, its picture as SVG, and whether it is ready."""
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 from flask_login import current_user
 
 from idealab.ideas.loading import find_idea
@@ -9,9 +9,9 @@ from idealab.lib.images import sentence_of
 from idealab.media.models import File, FileState
 from idealab.sketches.keeping import drawing_of
 from idealab.sketches.models import Sketch
-from idealab.sketches.queries import sketch_and_file
+from idealab.sketches.queries import sketch_and_file, unpainted
 from idealab.sketches.strokes import shown_part
-from idealab.sketches.vectors import svg_of
+from idealab.sketches.vector_files import print_of, vectors_of
 
 bp = Blueprint("sketches", __name__)
 # A drawing opened by its own address may do nothing at all.
@@ -40,20 +40,27 @@ def strokes(sketch_id: int):
 @public
 def vectors(sketch_id: int):
     sketch, _file = _seen(sketch_id)
-    if not sketch.strokes:
-        abort(404)
-    answer = Response(svg_of(shown_part(sketch.strokes)), mimetype="image/svg+xml")
+    tag = print_of(sketch)
+    is_known = request.if_none_match.contains(tag)
+    content = b"" if is_known else vectors_of(sketch) or abort(404)
+    answer = Response(content, 304 if is_known else 200, mimetype="image/svg+xml")
+    answer.set_etag(tag)
+    # It never changes, but its idea may be hidden: it may be kept, and is asked for each time.
+    answer.cache_control.private = True
+    answer.cache_control.no_cache = True
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["Content-Disposition"] = f'attachment; filename="sketch-{sketch_id}.svg"'
-    return _private(answer)
+    return answer
 
 
 @bp.get("/sketches/<int:sketch_id>/state")
 @public
 def state(sketch_id: int):
-    _sketch, file = _seen(sketch_id)
+    sketch, file = _seen(sketch_id)
     if file is None:
-        return _private(jsonify(state=FileState.PENDING))
+        reason = unpainted() if sketch.failed_at else None
+        state = FileState.FAILED if sketch.failed_at else FileState.PENDING
+        return _private(jsonify(state=state, reason=reason))
     return _private(
         jsonify(
             state=file.state,

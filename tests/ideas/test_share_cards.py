@@ -8,7 +8,7 @@ from PIL import Image
 from idealab.ideas.card_drawing import Content, draw_card
 from idealab.ideas.jobs import make_share_card
 from idealab.ideas.models import IdeaStatus
-from idealab.ideas.share_cards import ideas_without_card
+from idealab.ideas.share_cards import address_of_card, ideas_without_card
 from idealab.lib.db import db
 from tests import make
 
@@ -65,3 +65,45 @@ def test_the_page_names_its_card_for_others(visitor, ana):
 
     assert 'property="og:title" content="Doors &#34;that&#34; &lt;slide&gt;"' in page
     assert f"/ideas/{idea.id}/card?v=" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "new"), [("title", "A car for the country"), ("brand", "#0044aa"), ("brand", None)]
+)
+def test_a_card_is_made_anew_when_its_campaign_looks_different(visitor, ana, name, new):
+    idea = make.idea(ana)
+    idea.campaign.brand = "#c81e00"
+    db.session.commit()
+    make_share_card(idea.id)
+    before = visitor.get(f"/ideas/{idea.id}/card").data
+    assert ideas_without_card() == []
+
+    setattr(idea.campaign, name, new)
+    db.session.commit()
+    assert ideas_without_card() == [idea.id]
+    make_share_card(idea.id)
+
+    assert visitor.get(f"/ideas/{idea.id}/card").data != before
+    assert ideas_without_card() == []
+
+
+def test_a_card_is_made_anew_when_the_site_has_another_name(app, visitor, ana, monkeypatch):
+    idea = make.idea(ana)
+    make_share_card(idea.id)
+    shown = address_of_card(idea)
+
+    monkeypatch.setitem(app.config, "SITE_NAME", "Werkbank")
+
+    assert ideas_without_card() == [idea.id]
+    assert address_of_card(idea) != shown
+
+
+def test_the_cards_of_other_campaigns_stay_when_one_is_renamed(ana):
+    ideas = [make.idea(ana), make.idea(ana, campaign_=make.campaign(title="Seats for a van"))]
+    for idea in ideas:
+        make_share_card(idea.id)
+
+    ideas[1].campaign.title = "Seats for a bus"
+    db.session.commit()
+
+    assert ideas_without_card() == [ideas[1].id]

@@ -187,6 +187,44 @@ def test_the_svg_is_made_from_the_strokes_and_may_do_nothing(visitor, ana):
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_the_svg_is_made_once_and_asked_for_anew_each_time(visitor, run_jobs, ana):
+    sketch = drawn_on(make.idea(ana), ana)
+    run_jobs()
+    address = f"/sketches/{sketch.id}/drawing.svg"
+    first = visitor.get(address)
+    sketch.strokes = LINE | {"paper": "#000000"}  # which nothing ever does
+    db.session.commit()
+
+    again = visitor.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert visitor.get(address).data == first.data
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+def test_a_hidden_idea_hides_its_svg_from_who_has_it_kept(visitor, run_jobs, ana):
+    sketch = drawn_on(make.idea(ana), ana)
+    run_jobs()
+    address = f"/sketches/{sketch.id}/drawing.svg"
+    tag = visitor.get(address).headers["ETag"]
+    db.session.get(Idea, sketch.idea_id).status = "hidden"
+    db.session.commit()
+
+    assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 404
+
+
+def test_a_new_drawing_under_an_old_number_has_an_svg_of_its_own(visitor, ana):
+    sketch = drawn_on(make.idea(ana), ana)
+    address = f"/sketches/{sketch.id}/drawing.svg"
+    before = visitor.get(address).data
+
+    sketch.strokes, sketch.created_at = LINE | {"paper": "#000000"}, now()  # another database
+    db.session.commit()
+
+    assert b"#000000" in visitor.get(address).data != before
+
+
 def drawn_on(idea, by, drawn=LINE) -> Sketch:
     sketch = attach_drawing(idea, drawn, alt="", by=by, now=now())
     db.session.commit()

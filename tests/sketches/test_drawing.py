@@ -99,6 +99,34 @@ def test_a_drawing_that_would_keep_the_worker_busy_is_refused():
         drawing_from(document(*[across] * 501))
 
 
+def letters(*rings: list[float]) -> dict:
+    return stroke("text") | {"text": "A", "outline": list(rings)}
+
+
+def test_letters_cost_what_they_cover_and_not_the_whole_text_each():
+    square = [(x, y) for x in range(0, 1000, 25) for y in range(0, 500, 16)]
+    small = [[x, y, x + 9, y, x + 9, y + 9, x, y + 9] for x, y in square]
+    sheet = [0, 0, 1000, 0, 1000, 500, 0, 500]
+
+    drawing_from(document(letters(*small)))
+
+    with pytest.raises(UnreadableDrawing, match="across the whole sheet"):
+        drawing_from(document(letters(*[sheet] * 1001)))
+
+
+def test_a_ring_in_a_ring_is_a_hole_and_one_beside_it_is_not():
+    outer, inner = (
+        [100, 100, 300, 100, 300, 300, 100, 300],
+        [150, 150, 250, 150, 250, 250, 150, 250],
+    )
+    beside, outside = [600, 100, 700, 100, 700, 300, 600, 300], [-90, -90, -9, -90, -9, -9]
+
+    painted = picture(document(letters(outer, inner, beside, outside)), width=1000)
+
+    assert painted.getpixel((120, 120)) == painted.getpixel((650, 200)) == (27, 30, 36)
+    assert painted.getpixel((200, 200)) == painted.getpixel((450, 200)) == PAPER
+
+
 def test_a_ribbon_of_a_sheet_is_refused_before_it_is_painted():
     with pytest.raises(UnreadableDrawing, match="4 times as long"):
         drawing_from({**document(stroke()), "w": 100, "h": 6000})
