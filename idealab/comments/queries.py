@@ -5,7 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from idealab.accounts.models import Affiliation, User, hue_of
@@ -158,24 +169,27 @@ class Stand(NamedTuple):
     gone: bool
 
 
+_own = Comment.author_id == bindparam("reader")
+_stands = (
+    select(Comment.id, Comment.helpful_count, User.name, _own, Comment.status)
+    .outerjoin(User, User.id == Comment.author_id)
+    .outerjoin(
+        Reaction,
+        and_(
+            Reaction.comment_id == Comment.id,
+            Reaction.user_id == bindparam("reader"),
+            Reaction.kind == HELPFUL,
+        ),
+    )
+    .where(Comment.id.in_(bindparam("ids", expanding=True)), or_(_own, Reaction.id.is_not(None)))
+)
+
+
 def stands_to(ids: Collection[int], person: User) -> list[Stand]:
     """Of these comments those that the person wrote or found helpful, in one query."""
     if not ids:
         return []
-    own = Comment.author_id == person.id
-    rows = db.session.execute(
-        select(Comment.id, Comment.helpful_count, User.name, own, Comment.status)
-        .outerjoin(User, User.id == Comment.author_id)
-        .outerjoin(
-            Reaction,
-            and_(
-                Reaction.comment_id == Comment.id,
-                Reaction.user_id == person.id,
-                Reaction.kind == HELPFUL,
-            ),
-        )
-        .where(Comment.id.in_(ids), or_(own, Reaction.id.is_not(None)))
-    )
+    rows = db.session.execute(_stands, {"reader": person.id, "ids": [*ids]})
     return [
         Stand(comment_id, count, name, bool(is_own), status is CommentStatus.DELETED)
         for comment_id, count, name, is_own, status in rows

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from idealab.accounts.models import User
-from idealab.ideas.glancing import IdeaGlance
 from idealab.ideas.models import Follow, Idea
 from idealab.lib.db import db
 
@@ -20,8 +19,3 @@ def set_following(idea: Idea, person: User, *, wanted: bool, now: datetime) -> N
     kind: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     followed = kind.insert(Follow).values(user_id=person.id, idea_id=idea.id, created_at=now)
     db.session.execute(followed.on_conflict_do_nothing(index_elements=["user_id", "idea_id"]))
-
-
-def is_following(idea: Idea | IdeaGlance, person: User) -> bool:
-    found = select(Follow.id).filter_by(user_id=person.id, idea_id=idea.id)
-    return db.session.scalar(found) is not None

@@ -22,7 +22,6 @@ from idealab.comments.queries import Order, talk_about
 from idealab.comments.showing import shown_threads
 from idealab.comments.standing import acts_for, pieces_of
 from idealab.comments.writer import Writer
-from idealab.ideas.following import is_following
 from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
@@ -199,7 +198,7 @@ def _rights_of_reader(idea: Idea | IdeaGlance, times: Timetable) -> Rights:
         may_answer=published and may_answer,
         may_revise=may_revise(idea, by=current_user, now=times.now, own=own),
         own=own,
-        follows=is_following(idea, current_user),
+        follows=bool(bonds.followed),
     )
 
 

@@ -222,7 +222,8 @@ def _meant(campaign: Glance | Campaign, times: Timetable) -> Slot | None:
     idea = find_idea(int(asked), current_user) if asked.isdecimal() and len(asked) < 18 else None
     if idea is None or idea.campaign_id != campaign.id or not times.allows(Capability.VOTE):
         return None
-    if idea.author_id == current_user.id or any(bonds_of(current_user, [idea.id])):
+    bonds = bonds_of(current_user, [idea.id])
+    if idea.author_id == current_user.id or bonds.voted or bonds.shared:
         return None
     return Slot(idea.id, idea.title, None, idea.language)
 

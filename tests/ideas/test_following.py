@@ -1,9 +1,9 @@
 """Following an idea, and handing its link on."""
 
-from idealab.ideas.following import is_following
 from idealab.ideas.models import Follow, IdeaStatus
 from idealab.ideas.sharing import share_of
 from idealab.lib.db import db
+from idealab.voting.queries import bonds_of
 from tests import make
 
 
@@ -19,7 +19,7 @@ def test_a_follow_is_there_once_and_can_be_ended(client_for, ana, bruno):
     assert db.session.query(Follow).filter_by(user_id=bruno.id).count() == 1
     assert '<span data-follow-label data-on="Following" data-off="Follow">Following<' in page
     browser.post(address, data={"wanted": ""})
-    assert not is_following(idea, bruno)
+    assert bonds_of(bruno, [idea.id]).followed == set()
 
 
 def test_each_reader_sees_their_own_follow(client_for, ana, bruno, marta):
