@@ -1,11 +1,12 @@
 """What people are called where they speak or are spoken to, when that changes."""
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from idealab.accounts.models import User
 from idealab.comments.mentioning import retell_mentions
 from idealab.comments.models import Comment, Mention
-from idealab.ideas.models import Contributor, Idea
+from idealab.ideas.models import Contributor, Idea, Link
 from idealab.ideas.writing import touch_ideas
 
 
@@ -16,8 +17,11 @@ def retell(person: User) -> None:
 
 
 def touch_ideas_around(person: User) -> None:
-    """Where something of the person stands: their own ideas, what they said, what names them. All
-    at once, so that two who hold many ideas wait for each other and never in a circle."""
+    """Where something of the person stands: their own ideas and those that stem from them, what
+    they said, what names them. All at once, so that two who hold many ideas wait for each other
+    and never in a circle."""
+    base = aliased(Idea)
+    stem = select(Link.from_id).join(base, base.id == Link.to_id).where(base.author_id == person.id)
     helped = select(Contributor.idea_id).filter_by(user_id=person.id)
     spoke = select(Comment.idea_id).filter_by(author_id=person.id)
     named = select(Comment.idea_id).join(Mention).where(Mention.user_id == person.id)
@@ -25,6 +29,7 @@ def touch_ideas_around(person: User) -> None:
         or_(
             Idea.author_id == person.id,
             Idea.id.in_(helped),
+            Idea.id.in_(stem),
             Idea.id.in_(spoke),
             Idea.id.in_(named),
         )

@@ -8,20 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from idealab.accounts.models import User
-from idealab.campaigns.licences import licence_of
 from idealab.campaigns.models import Campaign
 from idealab.drafts.drafting import Keeper, Seen, Written, keep_draft
 from idealab.drafts.models import Draft
 from idealab.ideas.models import Idea
 from idealab.ideas.remixing import (
-    licence_of_idea,
     link_remix,
     remixed_answer,
     require_may_remix,
 )
 from idealab.ideas.seeing import may_see_idea
 from idealab.lib.db import db, row_of
-from idealab.lib.languages import _
 from idealab.media.models import File
 from idealab.sketches.models import Sketch
 from idealab.sketches.strokes import UnreadableDrawing, drawing_from, shown_part
@@ -68,25 +65,21 @@ def carry_on(
     if source is None or source.id == idea.id or not may_see_idea(source, by):
         return
     link_remix(idea, source, by=by, now=now)
-    _credit_sketches(idea, source, files)
+    _trace_sketches(idea, source, files)
 
 
-def _credit_sketches(idea: Idea, source: Idea, files: Mapping[int, int]) -> None:
-    """A picture that is that of the source, and what was drawn on from its drawing."""
+def _trace_sketches(idea: Idea, source: Idea, files: Mapping[int, int]) -> None:
+    """Say where they began: a picture that is that of the source, and what was drawn on from its
+    drawing."""
     before = _sketches_of(source)
     drawn = next((sketch for sketch in before if sketch.strokes is not None), None)
     by_file = {sketch.file_id: sketch for sketch in before if sketch.file_id is not None}
-    credit = _(
-        "After a sketch by %(name)s, %(licence)s",
-        name=source.author.name if source.author else source.source or _("the team"),
-        licence=licence_of(licence_of_idea(source)).name(),
-    )
     for sketch in _sketches_of(idea):
         origin = by_file.get(files.get(sketch.id, 0))
         if sketch.strokes is not None:
             origin = drawn if drawn and _goes_on(sketch.strokes, drawn.strokes or {}) else None
         if origin is not None:
-            sketch.derived_from_id, sketch.credit = origin.id, origin.credit or credit
+            sketch.derived_from_id = origin.id
     db.session.flush()
 
 

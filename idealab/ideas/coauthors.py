@@ -17,6 +17,8 @@ from idealab.lib.db import db
 class Coauthor(NamedTuple):
     id: int
     name: str
+    face: str | None
+    is_active: bool  # and has not left
 
     @property
     def hue(self) -> int:
@@ -45,7 +47,7 @@ class Asked(NamedTuple):
 
 def coauthors_of(idea: Idea) -> Sequence[Coauthor]:
     rows = (
-        select(User.id, User.name)
+        select(User.id, User.name, User.avatar, User.deactivated_at.is_(None))
         .join(Contributor, Contributor.user_id == User.id)
         .where(Contributor.idea_id == idea.id)
         .order_by(Contributor.position, User.id)

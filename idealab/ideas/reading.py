@@ -27,6 +27,7 @@ class Label(NamedTuple):
     name: str
     names: dict[str, str] | None
     position: int
+    is_active: bool = True  # a person who has not left
 
 
 class Around(NamedTuple):
@@ -61,17 +62,23 @@ def around(idea: Idea) -> Around:
     """Its topics, tags and contributors, each in their order, in one query."""
     topics = (
         select(
-            literal("topic").label("kind"), Topic.id, Topic.name, Topic.names, IdeaTopic.position
+            literal("topic").label("kind"),
+            Topic.id,
+            Topic.name,
+            Topic.names,
+            IdeaTopic.position,
+            literal(True),
         )
         .join(IdeaTopic, IdeaTopic.topic_id == Topic.id)
         .where(IdeaTopic.idea_id == idea.id)
     )
     no_names = cast(null(), Topic.names.type)
-    tags = select(literal("tag"), literal(0), IdeaTag.name, no_names, IdeaTag.position).where(
-        IdeaTag.idea_id == idea.id
-    )
+    tags = select(
+        literal("tag"), literal(0), IdeaTag.name, no_names, IdeaTag.position, literal(True)
+    ).where(IdeaTag.idea_id == idea.id)
+    is_active = User.deactivated_at.is_(None)
     people = (
-        select(literal("person"), User.id, User.name, no_names, Contributor.position)
+        select(literal("person"), User.id, User.name, no_names, Contributor.position, is_active)
         .join(Contributor, Contributor.user_id == User.id)
         .where(Contributor.idea_id == idea.id, User.id != func.coalesce(idea.author_id, 0))
     )

@@ -28,7 +28,7 @@ class Concealing:
         """May a line of this kind have to be written anew?"""
         if self.level == "aggregate":
             return True
-        return self.level == "pseudonymous" and kind == "people"
+        return self.level == "pseudonymous" and kind in ("people", "attachments")
 
     def concealed(self, kind: str, record: Mapping[str, Any], *, born_here: bool = False) -> Told:
         """The record without what may not leave."""
@@ -38,6 +38,8 @@ class Concealing:
             self._named += 1
             if born_here or not self._keeps_names:
                 told["display_name"] = f"participant-{self._named}"
+        if self.level != "full" and kind == "attachments" and born_here:
+            told.pop("credit", None)  # which tells in words after whose sketch it was made
         if self.level == "aggregate":
             for name in NAMING:
                 told.pop(name, None)

@@ -18,6 +18,7 @@ from idealab.lib import storage
 from idealab.lib.db import db
 from idealab.media.keys import rendition_key
 from idealab.media.models import File, FileState, Rendition
+from idealab.sketches.crediting import credits_of
 from idealab.sketches.models import Sketch
 
 AT_ONCE = 200
@@ -64,8 +65,10 @@ def sketches_born_here(
         mine &= ~exists().where(SourceKey.kind == "attachments", SourceKey.own_id == Sketch.id)
     last = 0
     while rows := _with_files(mine & (Sketch.id > last), most=AT_ONCE):
+        credits = credits_of([sketch.id for sketch, _file in rows])
         for sketch, file in rows:
-            yield _born(sketch, file, telling, writer)
+            told = _born(sketch, file, telling, writer)
+            yield told | {"credit": credits[sketch.id]} if sketch.id in credits else told
         last = rows[-1][0].id
 
 

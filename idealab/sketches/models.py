@@ -27,7 +27,7 @@ class Sketch(Model):
     alt: Mapped[str] = mapped_column(Text, default="")
     caption: Mapped[str | None] = mapped_column(Text)
     licence: Mapped[str | None]
-    credit: Mapped[str | None]
+    credit: Mapped[str | None]  # as it came from elsewhere; of remixes see crediting.py
     # The sketch of another idea that this one began as; a plain number, for that one may go.
     derived_from_id: Mapped[int | None] = mapped_column(BigId)
     strokes: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)

@@ -7,6 +7,7 @@ from idealab.lib.db import db
 from idealab.lib.images import sentence_of
 from idealab.lib.languages import _
 from idealab.media.models import File, FileState
+from idealab.sketches.crediting import credits_of
 from idealab.sketches.models import Sketch
 
 
@@ -29,7 +30,8 @@ class Shown(NamedTuple):
 
 
 def sketches_of(idea: Idea) -> list[Shown]:
-    """In their order, in one query; whatever state they are in."""
+    """In their order, in one query, two if one began as a sketch of another idea; whatever state
+    they are in."""
     rows = db.session.execute(
         select(
             Sketch.id,
@@ -38,12 +40,14 @@ def sketches_of(idea: Idea) -> list[Shown]:
             Sketch.caption,
             Sketch.credit,
             Sketch.failed_at,
+            Sketch.derived_from_id,
             File,
         )
         .outerjoin(File, File.id == Sketch.file_id)
         .where(Sketch.idea_id == idea.id, or_(File.id.is_not(None), Sketch.kind == "strokes"))
         .order_by(Sketch.position, Sketch.id)
-    )
+    ).all()
+    credits = credits_of([row.id for row in rows if row.derived_from_id is not None])
     unsaid = _("Sketch for “%(title)s”", title=idea.title)
     return [
         Shown(
@@ -56,11 +60,11 @@ def sketches_of(idea: Idea) -> list[Shown]:
             colour=file.colour if file else None,
             sentence=_sentence(file) if file else unpainted() if failed_at else "",
             caption=caption,
-            credit=credit,
+            credit=credits.get(sketch_id, credit),
             words=alt,
             is_drawn=kind == "strokes",
         )
-        for sketch_id, kind, alt, caption, credit, failed_at, file in rows
+        for sketch_id, kind, alt, caption, credit, failed_at, _origin, file in rows
     ]
 
 

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from idealab.accounts.leaving import leave
+from idealab.accounts.settling import describe
 from idealab.activity.models import Event
 from idealab.campaigns.licences import may_become
 from idealab.campaigns.models import Field, Phase
@@ -19,6 +21,7 @@ from idealab.lib.errors import NotAllowed
 from idealab.media.models import File
 from idealab.sketches.attaching import attach_drawing, replace_picture
 from idealab.sketches.models import Sketch
+from idealab.sketches.queries import sketches_of
 from tests import make
 from tests.sketches.test_attaching import attach
 from tests.sketches.test_past import DRAWING
@@ -83,7 +86,7 @@ def test_the_drawing_becomes_a_drawing_of_the_new_author_and_pictures_keep_their
     first, second = db.session.query(Sketch).filter_by(idea_id=idea.id).order_by(Sketch.position)
     assert (first.strokes, first.by_id, first.alt) == (DRAWING, bruno.id, "A line")
     assert (first.derived_from_id, second.derived_from_id) == (drawn.id, photo.id)
-    assert first.credit.startswith("After a sketch by Ana, ")
+    assert all(one.credit.startswith("After a sketch by Ana, ") for one in sketches_of(idea))
     assert second.file_id == photo.file_id
 
 
@@ -96,11 +99,12 @@ def test_a_picture_that_was_turned_keeps_its_credit_and_its_origin(source, ana, 
 
     turned = db.session.query(Sketch).filter_by(idea_id=idea.id).one()
     assert turned.file_id != photo.file_id
-    assert (turned.derived_from_id, turned.credit[:21]) == (photo.id, "After a sketch by Ana")
+    assert turned.derived_from_id == photo.id
     again = replace_picture(
         idea, turned, db.session.get(File, photo.file_id), alt="", by=bruno, now=now()
     )
-    assert (again.derived_from_id, again.credit) == (photo.id, turned.credit)
+    assert again.derived_from_id == photo.id
+    assert sketches_of(idea)[0].credit.startswith("After a sketch by Ana, ")
 
 
 @pytest.mark.parametrize(("strokes", "credited"), [(DRAWING_ON, True), (OTHER_DRAWING, False)])
@@ -115,7 +119,31 @@ def test_a_drawing_is_credited_if_it_goes_on_with_that_of_the_source(
 
     sketch = db.session.query(Sketch).filter_by(idea_id=idea.id).one()
     assert sketch.derived_from_id == (drawn.id if credited else None)
-    assert bool(sketch.credit) is credited
+    assert bool(sketches_of(idea)[0].credit) is credited
+
+
+def test_a_credit_calls_its_person_as_they_are_called_now_and_no_more_once_they_left(
+    source, ana, bruno
+):
+    attach(source, ana)
+    idea = publish(begin(source, bruno), bruno, source.campaign)
+    again = publish(begin(idea, bruno), bruno, source.campaign)
+
+    describe(ana, name="Anabela", home="", about="", language="en")
+    renamed = [sketches_of(one)[0].credit for one in (idea, again)]
+    leave(ana, now=now(), takes_comments=False)
+    left = [sketches_of(one)[0].credit for one in (idea, again)]
+
+    assert all(credit.startswith("After a sketch by Anabela, ") for credit in renamed)
+    assert all(credit.startswith("After a sketch by A former participant, ") for credit in left)
+
+
+def test_a_credit_that_came_from_elsewhere_goes_on_with_the_picture(source, ana, bruno):
+    attach(source, ana).credit = "Photo: the museum of Porto"
+
+    idea = publish(begin(source, bruno), bruno, source.campaign)
+
+    assert sketches_of(idea)[0].credit == "Photo: the museum of Porto"
 
 
 @pytest.mark.parametrize(

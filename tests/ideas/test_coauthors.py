@@ -273,3 +273,16 @@ def test_the_page_of_co_authors_is_for_those_who_have_the_idea(client_for, visit
     assert client_for(bruno).get(address).status_code == 404
     assert client_for(bruno).post(f"{address}/invitations").status_code == 404
     assert "no invitation for you" in client_for(bruno).get(f"/ideas/{idea.id}/invitation").text
+
+
+def test_a_co_author_who_left_is_named_so_and_leads_nowhere(client_for, visitor, idea, ana, carla):
+    join(idea, ana, carla)
+    leave(carla, now=now(), takes_comments=False)
+    db.session.commit()
+
+    for page in (
+        visitor.get(f"/ideas/{idea.id}").text,
+        client_for(ana).get(f"/ideas/{idea.id}/coauthors").text,
+    ):
+        assert "<bdi>A former participant</bdi>" in page
+        assert f'href="/people/{carla.id}"' not in page

@@ -7,6 +7,7 @@ import pytest
 from idealab.accounts.settling import describe
 from idealab.campaigns.models import Phase
 from idealab.comments.commenting import add_comment
+from idealab.ideas.models import Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from tests import make
@@ -75,6 +76,21 @@ def test_a_kept_page_calls_a_co_author_by_the_new_name(visitor, idea, bruno):
     db.session.commit()
 
     assert "<bdi>Brunello</bdi>" in visitor.get(page).text
+
+
+def test_a_kept_page_of_a_remix_calls_whoever_it_stems_from_by_the_new_name(
+    visitor, idea, ana, bruno
+):
+    remix = make.idea(bruno, title="And windows")
+    db.session.add(Link(from_id=remix.id, to_id=idea.id, kind="remix_of"))
+    db.session.commit()
+    page = f"/ideas/{remix.id}"
+    assert "Ana" in visitor.get(page).text
+
+    describe(ana, name="Luzia", home="", about="", language="en")
+    db.session.commit()
+
+    assert "Luzia" in visitor.get(page).text
 
 
 @pytest.mark.parametrize("official", [False, True])

@@ -19,7 +19,9 @@ from idealab.interchange.writing import PackageNotWritten
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.media.keeping import keep_upload
+from idealab.media.models import File
 from idealab.sketches.attaching import attach_sketch
+from idealab.sketches.models import Sketch
 from idealab.stages.moving import move_idea
 from idealab.voting.voting import set_vote
 from tests import make
@@ -104,6 +106,25 @@ def test_people_leave_by_name_when_that_is_asked_for(lively, tmp_path):
 
     names = [person["display_name"] for person in records(out, "people")]
     assert names == ["Ana", "Bruno", "Marta"]
+
+
+@pytest.mark.parametrize(
+    ("privacy", "said"), [("full", "After a sketch by Ana"), ("pseudonymous", "")]
+)
+def test_after_whose_sketch_a_picture_was_made_is_told_where_people_leave_by_name(
+    lively, bruno, tmp_path, privacy, said
+):
+    before = db.session.scalars(select(Sketch)).one()
+    remix = make.idea(bruno, campaign_=lively)
+    file = db.session.get_one(File, before.file_id)
+    made = attach_sketch(remix, file, alt="A seat that turns twice", by=bruno, now=now())
+    made.derived_from_id = before.id
+    db.session.commit()
+
+    out = sent_out(lively.slug, tmp_path / "out", privacy=privacy)
+
+    credits = [one.get("credit", "").partition(",")[0] for one in records(out, "attachments")]
+    assert credits == ["", said]
 
 
 def test_an_aggregate_names_nobody(lively, tmp_path):
