@@ -1,6 +1,6 @@
 """What people are called where they speak or are spoken to, when that changes."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import aliased
 
 from idealab.accounts.models import User
@@ -20,17 +20,11 @@ def touch_ideas_around(person: User) -> None:
     """Where something of the person stands: their own ideas and those that stem from them, what
     they said, what names them. All at once, so that two who hold many ideas wait for each other
     and never in a circle."""
-    base = aliased(Idea)
-    stem = select(Link.from_id).join(base, base.id == Link.to_id).where(base.author_id == person.id)
+    own = aliased(Idea)
+    wrote = select(own.id).where(own.author_id == person.id)
+    stem = select(Link.from_id).join(own, own.id == Link.to_id).where(own.author_id == person.id)
     helped = select(Contributor.idea_id).filter_by(user_id=person.id)
     spoke = select(Comment.idea_id).filter_by(author_id=person.id)
     named = select(Comment.idea_id).join(Mention).where(Mention.user_id == person.id)
-    touch_ideas(
-        or_(
-            Idea.author_id == person.id,
-            Idea.id.in_(helped),
-            Idea.id.in_(stem),
-            Idea.id.in_(spoke),
-            Idea.id.in_(named),
-        )
-    )
+    # Each is found by an index, where an OR would read all ideas.
+    touch_ideas(Idea.id.in_(union_all(wrote, stem, helped, spoke, named)))
