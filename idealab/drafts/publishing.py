@@ -8,8 +8,8 @@ from sqlalchemy.orm import undefer
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
 from idealab.drafts.models import Draft, DraftPicture
-from idealab.drafts.relating import relate
-from idealab.drafts.remixing import carry_on
+from idealab.drafts.relating import relate, relations_in
+from idealab.drafts.remixing import Foreign, carry_on, foreign_to, own_part, source_id_of
 from idealab.ideas.answers import Answer
 from idealab.ideas.models import Idea
 from idealab.ideas.submitting import submit_idea
@@ -34,8 +34,10 @@ def publish_draft(
     db.session.refresh(draft, with_for_update={"key_share": True})
     if draft.published_idea_id is not None:
         return db.session.get_one(Idea, draft.published_idea_id)
+    _lock_named(draft)
+    foreign = foreign_to(draft, by)
     idea = submit_idea(campaign, answer, by=by, now=now, accepted=accepted, once=once)
-    files = _hang_pictures(idea, draft, by=by, now=now)
+    files = _hang_pictures(idea, draft, foreign, by=by, now=now)
     carry_on(idea, draft, files, by=by, now=now)
     relate(idea, draft.content, by=by, now=now)
     close_draft(draft, idea)
@@ -69,7 +71,18 @@ def leave_pictures(draft: Draft) -> bool:
     return True
 
 
-def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> dict[int, int]:
+def _lock_named(draft: Draft) -> None:
+    """The ideas that the new one will be linked with, before its campaign: everybody locks in that
+    order, and reads of them what stands now."""
+    ids = {source_id_of(draft), *relations_in(draft.content)} - {None}
+    named = select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id)
+    fresh = {"populate_existing": True}
+    db.session.scalars(named.with_for_update(key_share=True), execution_options=fresh).all()
+
+
+def _hang_pictures(
+    idea: Idea, draft: Draft, foreign: Foreign, *, by: User, now: datetime
+) -> dict[int, int]:
     """What was drawn here comes first. Returns, by sketch, the file that was chosen for it: one
     that was turned, cut or cleaned is another now."""
     files: dict[int, int] = {}
@@ -78,7 +91,10 @@ def _hang_pictures(idea: Idea, draft: Draft, *, by: User, now: datetime) -> dict
     for picture in sorted(pictures, key=lambda picture: picture.strokes is None):
         alt = draft.content.get(alt_of(picture.place), "")
         if picture.strokes is not None:
-            attach_drawing(idea, picture.strokes, alt=alt, by=by, now=now)
+            if own := own_part(picture.strokes, foreign):
+                attach_drawing(idea, own, alt=alt, by=by, now=now)
+        elif picture.file_id in foreign.files:
+            continue
         elif file := db.session.get(File, picture.file_id):
             photo = edited(file, edits_in(draft.content, picture.place), now=now)
             files[attach_sketch(idea, photo, alt=alt, by=by, now=now).id] = file.id

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
 from idealab.accounts.models import User
@@ -17,13 +17,26 @@ from idealab.ideas.remixing import (
     remixed_answer,
     require_may_remix,
 )
-from idealab.ideas.seeing import may_see_idea
+from idealab.ideas.seeing import OPEN, may_see_idea
 from idealab.lib.db import db, row_of
 from idealab.media.models import File
 from idealab.sketches.models import Sketch
-from idealab.sketches.strokes import UnreadableDrawing, drawing_from, shown_part
+from idealab.sketches.strokes import (
+    Stroke,
+    UnreadableDrawing,
+    drawing_from,
+    has_strokes,
+    shown_part,
+)
 
 DRAWING, PLACES = "strokes0", 3
+
+
+class Foreign(NamedTuple):
+    """What of a draft may not be published with it, for it is that of an idea that is hidden."""
+
+    files: frozenset[int]
+    strokes: frozenset[Stroke]
 
 
 def begin_remix(
@@ -60,12 +73,63 @@ def carry_on(
 ) -> None:
     """The idea of a draft that began as a remix names its source, and so do its pictures. `files`
     tells, by sketch, the file it was made of."""
-    number = draft.content.get("remix", "")
-    source = row_of(Idea, int(number)) if number.isdecimal() and len(number) < 19 else None
-    if source is None or source.id == idea.id or not may_see_idea(source, by):
+    source = _source_of(draft)
+    if source is None or source.id == idea.id or not _may_carry_on(source, by):
         return
     link_remix(idea, source, by=by, now=now)
     _trace_sketches(idea, source, files)
+
+
+def source_id_of(draft: Draft) -> int | None:
+    number = draft.content.get("remix", "")
+    return int(number) if number.isdecimal() and len(number) < 19 else None
+
+
+def foreign_to(draft: Draft, by: User) -> Foreign:
+    """Nothing, unless the draft began as an idea that was hidden since."""
+    source = _source_of(draft)
+    if source is None or _may_carry_on(source, by):
+        return Foreign(frozenset(), frozenset())
+    hung = or_(Sketch.idea_id == source.id, Sketch.past_idea_id == source.id)
+    sketches = db.session.scalars(select(Sketch).where(hung).options(undefer(Sketch.strokes))).all()
+    files = {sketch.file_id for sketch in sketches if sketch.file_id is not None}
+    drawn = [_strokes_in(sketch.strokes) for sketch in sketches if sketch.strokes is not None]
+    return Foreign(frozenset(files), frozenset().union(*drawn))
+
+
+def own_part(document: dict[str, Any], foreign: Foreign) -> dict[str, Any] | None:
+    """The drawing without the strokes of others; None if nothing is left of it."""
+    if not foreign.strokes:
+        return document
+    layers = [
+        raw | {"strokes": _own(raw["strokes"], layer.strokes, foreign)}
+        for raw, layer in zip(document["layers"], drawing_from(document).layers, strict=True)
+    ]
+    own = document | {"layers": layers}
+    return own if has_strokes(own) else None
+
+
+def _own(raw: list[Any], strokes: tuple[Stroke, ...], foreign: Foreign) -> list[Any]:
+    pairs = zip(raw, strokes, strict=True)
+    return [one for one, stroke in pairs if stroke not in foreign.strokes]
+
+
+def _strokes_in(document: dict[str, Any]) -> frozenset[Stroke]:
+    """None of a drawing that the rules of today refuse: a copy of it is refused as well."""
+    try:
+        return frozenset(drawing_from(document).strokes)
+    except UnreadableDrawing:
+        return frozenset()
+
+
+def _source_of(draft: Draft) -> Idea | None:
+    number = source_id_of(draft)
+    return row_of(Idea, number) if number is not None else None
+
+
+def _may_carry_on(source: Idea, by: User) -> bool:
+    """Its author and staff see a hidden idea, but nothing grows from it."""
+    return source.status in OPEN and may_see_idea(source, by)
 
 
 def _trace_sketches(idea: Idea, source: Idea, files: Mapping[int, int]) -> None:

@@ -113,6 +113,22 @@ def links_of(idea: Idea, *, viewer: User | None) -> list[Linked]:
     return [Linked(*row) for row in db.session.execute(union_all(out, back).limit(24))]
 
 
+def linked_ids(idea_id: int) -> tuple[int, ...]:
+    """The ideas that the page of this one may name."""
+    out = select(Link.to_id).where(Link.from_id == idea_id)
+    back = select(Link.from_id).where(Link.to_id == idea_id)
+    return tuple(db.session.scalars(union_all(out, back)))
+
+
+def standing_of(ids: Sequence[int]) -> int:
+    """A number that is another one when one of these ideas can be seen no longer, or again, or when
+    what its page or its campaign shows has changed."""
+    weight = Idea.version + Campaign.version + (1 << 40)  # each one seen outweighs all changes
+    stands = select(func.sum(weight)).join(Campaign, Campaign.id == Idea.campaign_id)
+    seen = (Idea.id.in_(ids), Idea.status.in_(OPEN))
+    return int(db.session.scalar(stands.select_from(Idea).where(*seen)) or 0)
+
+
 def answer_of(idea: Idea) -> Answer:
     """What the idea says now, as the form takes it."""
     texts = select(FieldValue.field_id, FieldValue.source).filter_by(idea_id=idea.id)

@@ -17,6 +17,7 @@ from idealab.ideas.answers import LONGEST_TITLE, Answer
 from idealab.ideas.authorship import has_idea
 from idealab.ideas.models import Idea, IdeaStatus, Link
 from idealab.ideas.reading import answer_of, around
+from idealab.ideas.writing import touch_idea
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed, Refused
 from idealab.lib.languages import _
@@ -107,6 +108,7 @@ def link_remix(idea: Idea, source: Idea, *, by: User, now: datetime) -> None:
             db.session.add(link)
     except IntegrityError:
         return
+    touch_idea(source)  # its page names who goes on with it
     record(
         "idea.remixed",
         by=by,

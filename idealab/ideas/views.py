@@ -25,7 +25,7 @@ from idealab.comments.writer import Writer
 from idealab.ideas.glancing import IdeaGlance, glance_at_idea
 from idealab.ideas.loading import find_idea, minute
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.reading import around, links_of, texts_of
+from idealab.ideas.reading import around, linked_ids, links_of, standing_of, texts_of
 from idealab.ideas.revising import may_revise
 from idealab.ideas.seeing import may_see_idea
 from idealab.ideas.sharing import share_of
@@ -42,6 +42,7 @@ from idealab.voting.voting import votes_left
 bp = Blueprint("ideas", __name__)
 _pages: Kept[bytes] = Kept(most=800)
 _frames: Kept[framing.Frame] = Kept(most=800)
+_linked: Kept[tuple[int, ...]] = Kept(most=5_000)
 OWN_ANSWERS = {"support", "removed"}  # in the address: what the reader has just done
 
 
@@ -80,8 +81,16 @@ def _page_of_reader(idea: IdeaGlance, times: Timetable, key: tuple[Any, ...]) ->
 
 def _state_of(idea: IdeaGlance, times: Timetable) -> tuple[Any, ...]:
     counts = idea.votes_count if times.allows(Capability.SEE_COUNTS) else None
-    own = (idea.id, idea.version, idea.status, idea.comments_count)
+    own = (idea.id, idea.version, idea.status, idea.comments_count, _kin_of(idea, times))
     return (*own, counts, idea.campaign.version, idea.campaign.edition, times.allowed)
+
+
+def _kin_of(idea: IdeaGlance, times: Timetable) -> int | None:
+    """Changes when an idea that the page names is hidden or becomes another. Most name none, and
+    pay nothing for it."""
+    key = (idea.id, idea.version, minute(times.now))
+    ids = _linked.get_or_make(key, lambda: linked_ids(idea.id))
+    return standing_of(ids) if ids else None
 
 
 def _asked() -> tuple[Any, ...]:

@@ -18,11 +18,13 @@ from idealab.ideas.remixing import OtherLicence
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.errors import NotAllowed
+from idealab.media.keeping import keep_upload
 from idealab.media.models import File
 from idealab.sketches.attaching import attach_drawing, replace_picture
 from idealab.sketches.models import Sketch
 from idealab.sketches.queries import sketches_of
 from tests import make
+from tests.media import pictures
 from tests.sketches.test_attaching import attach
 from tests.sketches.test_past import DRAWING
 
@@ -227,7 +229,74 @@ def test_the_page_of_a_remix_names_the_source(visitor, source, bruno):
 
     assert "After an idea by Ana, no. 1" in page
     source.status = "hidden"
-    source.version += 1
-    source.campaign.version += 1
     db.session.commit()
     assert "Ana, no. 1" not in visitor.get(f"/ideas/{idea.id}").text
+
+
+def test_a_kept_page_names_no_source_that_is_private_since(visitor, client_for, source, bruno):
+    other = make.campaign()
+    idea = publish(begin(source, bruno, other), bruno, other)
+    readers = (visitor, client_for(bruno))
+    assert all("Ana, no. 1" in reader.get(f"/ideas/{idea.id}").text for reader in readers)
+
+    source.campaign.visibility = "invitation"
+    source.campaign.version += 1
+    db.session.commit()
+
+    assert not any("Ana, no. 1" in reader.get(f"/ideas/{idea.id}").text for reader in readers)
+
+
+def test_the_page_of_the_source_names_its_remix_at_once(visitor, source, bruno):
+    address = f"/ideas/{source.id}"
+    assert "a remix of this idea" not in visitor.get(address).text
+
+    publish(begin(source, bruno), bruno, source.campaign)
+
+    assert "a remix of this idea" in visitor.get(address).text
+
+
+def test_a_source_hidden_meanwhile_is_neither_named_nor_are_its_pictures_carried_on(
+    source, ana, bruno
+):
+    attach_drawing(source, DRAWING, alt="A line", by=ana, now=now())
+    attach(source, ana)
+    draft = begin(source, bruno)
+    source.status = "hidden"
+    db.session.commit()
+
+    idea = publish(draft, bruno, source.campaign)
+
+    assert db.session.query(Link).count() == 0
+    assert db.session.query(Event).filter_by(kind="idea.remixed").count() == 0
+    assert db.session.query(Sketch).filter_by(idea_id=idea.id).count() == 0
+
+
+def test_of_a_drawing_that_goes_on_with_a_hidden_one_the_own_strokes_stay(source, ana, bruno):
+    attach_drawing(source, DRAWING, alt="A line", by=ana, now=now())
+    photo = attach(source, ana)
+    draft = begin(source, bruno)
+    own = db.session.query(DraftPicture).filter_by(place="strokes0").one()
+    own.strokes = DRAWING_ON
+    napkin = keep_upload(pictures.png(), name="napkin.png", now=now())
+    db.session.add(DraftPicture(draft_id=draft.id, place="picture2", file_id=napkin.id))
+    source.status = "hidden"
+    db.session.commit()
+
+    idea = publish(draft, bruno, source.campaign)
+
+    drawn, hung = db.session.query(Sketch).filter_by(idea_id=idea.id).order_by(Sketch.position)
+    assert [stroke for layer in drawn.strokes["layers"] for stroke in layer["strokes"]] == [LINE]
+    assert (drawn.credit, hung.credit) == (None, None)
+    assert hung.file_id == napkin.id != photo.file_id
+
+
+def test_who_may_see_a_hidden_source_does_not_carry_it_on_either(source, ana):
+    attach(source, ana)
+    draft = begin(source, ana)
+    source.status = "hidden"
+    db.session.commit()
+
+    idea = publish(draft, ana, source.campaign)
+
+    assert db.session.query(Sketch).filter_by(idea_id=idea.id).count() == 0
+    assert db.session.query(Link).count() == 0
