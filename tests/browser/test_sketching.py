@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +21,18 @@ SENT = """async () => {
   const part = new FormData(document.querySelector("sketch-pad").closest("form")).get("strokes0");
   return part ? JSON.parse(await part.text()) : null;
 }"""
+
+
+FRAMES = """() => {
+  window.frames_ = [];
+  const ask = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (work) => ask((at) => {
+    const began = performance.now();
+    work(at);
+    window.frames_.push(performance.now() - began);
+  });
+}"""
+FIRST_LINE, FRAME = 1000, 16  # ms
 
 
 @pytest.fixture
@@ -231,15 +244,23 @@ def test_a_finger_draws_and_two_fingers_move_the_sheet(live_site, browsers):
     assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_pen_draws_with_its_pressure_and_the_palm_beside_it_does_not(form):
-    open_pad(form)
-    box = form.locator("[data-pad-canvas]").bounding_box()
-    pen = form.context.new_cdp_session(form)
+def pen_of(page: Page) -> Callable[..., None]:
+    """`pen("mousePressed", 0.1, 0.5)`: a pen at that part of the sheet's width, with that force."""
+    box = page.locator("[data-pad-canvas]").bounding_box()
+    assert box
+    wire = page.context.new_cdp_session(page)
 
     def send(kind: str, x: float, force: float) -> None:
         spot = {"x": box["x"] + x * box["width"], "y": box["y"] + 0.5 * box["height"]}
         held = {"button": "left", "buttons": 1, "force": force, "pointerType": "pen"}
-        pen.send("Input.dispatchMouseEvent", {"type": kind, "clickCount": 1, **spot, **held})
+        wire.send("Input.dispatchMouseEvent", {"type": kind, "clickCount": 1, **spot, **held})
+
+    return send
+
+
+def test_a_pen_draws_with_its_pressure_and_the_palm_beside_it_does_not(form):
+    open_pad(form)
+    send = pen_of(form)
 
     send("mousePressed", 0.1, 0.1)
     for step in range(1, 9):
@@ -258,6 +279,24 @@ def test_a_pen_draws_with_its_pressure_and_the_palm_beside_it_does_not(form):
     [stroke] = strokes_of(form)
     pressures = [point[2] for point in stroke["points"]]
     assert pressures[0] < 0.3 < 0.7 < pressures[-1]
+
+
+def test_a_palm_that_lies_there_before_the_pen_keeps_it_from_nothing(live_site, browsers):
+    form = open_form(live_site, browsers, profile=PHONE)
+    open_pad(form)
+    box = form.locator("[data-pad-canvas]").bounding_box()
+    palm, send = form.context.new_cdp_session(form), pen_of(form)
+    spots = [{"x": box["x"] + 30, "y": box["y"] + 30, "id": 4}]
+    palm.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": spots})
+
+    send("mousePressed", 0.2, 0.5)
+    for step in range(1, 7):
+        send("mouseMoved", 0.2 + step / 10, 0.9)
+    send("mouseReleased", 0.8, 0.9)
+    palm.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    [stroke] = strokes_of(form)
+    assert stroke["points"][-1][0] - stroke["points"][0][0] > 1000
 
 
 def test_browser_and_server_draw_the_same_picture(form):
@@ -412,3 +451,42 @@ def test_writing_and_drawing_take_little_code(form):
 
     assert len(strokes_of(fetched)) == 1
     assert sum(weights) <= 18 * 1024
+
+
+def test_five_hundred_strokes_slow_no_hand(form):
+    curve = [[x * 18, 100 + (x * 7) % 90, 0.5] for x in range(120)]
+    stroke = {"tool": "pen", "colour": "#1b1e24", "size": 6, "opacity": 1}
+    strokes = [
+        {**stroke, "points": [[x, y + n * 1.8, p] for x, y, p in curve[: 40 + n % 20]]}
+        for n in range(500)
+    ]
+    layers = [{"name": "Lines", "strokes": strokes}]
+    drawn = {"v": 2, "w": 2400, "h": 1200, "paper": "#fdfcfa", "layers": layers}
+    step(form, "Draw")
+    form.evaluate("drawn => { document.querySelector('sketch-pad').document = drawn; }", drawn)
+    form.evaluate(FRAMES)
+    form.get_by_role("button", name="Draw a sketch").click()
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+    form.wait_for_function("frames_.length > 0")
+    form.evaluate("frames_.length = 0")
+
+    for y in (0.2, 0.5, 0.8):
+        draw(form, (0.1, y), (0.5, 1 - y), (0.9, y), (0.2, 0.1))
+
+    assert len(strokes_of(form)) == 503
+    took = sorted(form.evaluate("frames_"))
+    assert took[int(len(took) * 0.95)] <= FRAME
+
+
+def test_the_first_line_is_drawn_within_a_second(form):
+    step(form, "Draw")
+    form.evaluate("""() => {
+      addEventListener("click", () => { window.began = performance.now(); }, { once: true });
+      addEventListener("change", () => { window.took = performance.now() - began; });
+    }""")
+
+    form.get_by_role("button", name="Draw a sketch").click()
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+    draw(form, (0.1, 0.5), (0.9, 0.5))
+
+    assert form.evaluate("took") < FIRST_LINE

@@ -24,8 +24,9 @@ export class Pointing {
   }
 
   #down(event) {
-    if (event.button || (this.#drawing && event.pointerType !== "touch")) return;
-    if (event.pointerType === "pen") this.#penAt = event.timeStamp;
+    if (event.button) return;
+    if (event.pointerType === "pen") this.#takeOver(event);
+    else if (this.#drawing && event.pointerType === "mouse") return;
     else if (event.pointerType === "touch") {
       if (event.timeStamp - this.#penAt < PALM) return;
       this.#fingers.set(event.pointerId, [event.clientX, event.clientY]);
@@ -37,6 +38,13 @@ export class Pointing {
     this.canvas.focus({ preventScroll: true });
     this.canvas.setPointerCapture(event.pointerId);
     this.#drawing = { id: event.pointerId, rect, last };
+  }
+
+  // What touched the sheet before the pen was the hand that holds it.
+  #takeOver(event) {
+    this.#penAt = event.timeStamp;
+    this.#fingers.clear();
+    this.#stop();
   }
 
   #move(event) {
