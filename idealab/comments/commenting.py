@@ -35,12 +35,18 @@ COUNTED = (
 )
 
 
-class NothingSaid(Refused):
+class NotSayable(Refused):
+    """Something is wrong with the words themselves."""
+
     status = 422
 
 
-class TooLong(Refused):
-    status = 422
+class NothingSaid(NotSayable):
+    pass
+
+
+class TooLong(NotSayable):
+    pass
 
 
 class TalkClosed(Refused):

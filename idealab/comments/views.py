@@ -1,11 +1,13 @@
 """What people do in a talk: say something, edit it, take it back, find it helpful."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request
 from flask_login import current_user
+from markupsafe import Markup
 
-from idealab.comments.commenting import NoSuchThread, add_comment
+from idealab.comments.commenting import NoSuchThread, NotSayable, add_comment
 from idealab.comments.finding import address_of, find_comment
 from idealab.comments.forms import CommentForm, PinForm
 from idealab.comments.marking import set_helpful
@@ -13,7 +15,7 @@ from idealab.comments.mentioning import people_to_name
 from idealab.comments.models import Comment
 from idealab.comments.pinning import spot_of
 from idealab.comments.queries import said
-from idealab.comments.rewording import require_may_reword, reword_comment
+from idealab.comments.rewording import EditedMeanwhile, require_may_reword, reword_comment
 from idealab.comments.showing import shown
 from idealab.comments.standing import Acts
 from idealab.comments.taking_back import set_taken_back
@@ -22,12 +24,16 @@ from idealab.ideas.models import Idea
 from idealab.lib.access import signed_in
 from idealab.lib.clock import now
 from idealab.lib.db import db, row_of
-from idealab.lib.errors import wants_json
+from idealab.lib.errors import Refused, wants_json
 from idealab.lib.languages import _
 from idealab.lib.limits import limited
 from idealab.sketches.models import Sketch
 
 bp = Blueprint("comments", __name__)
+# What a form says beside the words, given back with them.
+SENT_ALONG = (
+    *("parent_id", "official", "sketch_id", "x", "y", "place", "opening", "once", "mentioned"),
+)
 
 
 @bp.post("/ideas/<int:idea_id>/comments")
@@ -39,16 +45,19 @@ def add(idea_id: int):
     parent = row_of(Comment, form.parent_id.data)
     if parent is None and form.parent_id.raw_data and form.parent_id.raw_data[0]:
         raise NoSuchThread
-    comment = add_comment(
-        idea,
-        form.body.data or "",
-        by=current_user,
-        now=now(),
-        parent=parent,
-        official=bool(form.official.data),
-        chosen=_chosen(),
-        once=form.once.data or None,
-    )
+    try:
+        comment = add_comment(
+            idea,
+            form.body.data or "",
+            by=current_user,
+            now=now(),
+            parent=parent,
+            official=bool(form.official.data),
+            chosen=_chosen(),
+            once=form.once.data or None,
+        )
+    except NotSayable as problem:
+        return _say_again(idea, problem)
     db.session.commit()
     return _answer(comment, idea)
 
@@ -66,15 +75,18 @@ def pin(idea_id: int):
         place=form.place.data or "",
         opening=form.opening.data or "",
     )
-    comment = add_comment(
-        idea,
-        form.body.data or "",
-        by=current_user,
-        now=now(),
-        spot=spot,
-        chosen=_chosen(),
-        once=form.once.data or None,
-    )
+    try:
+        comment = add_comment(
+            idea,
+            form.body.data or "",
+            by=current_user,
+            now=now(),
+            spot=spot,
+            chosen=_chosen(),
+            once=form.once.data or None,
+        )
+    except NotSayable as problem:
+        return _say_again(idea, problem)
     db.session.commit()
     return redirect(f"/ideas/{idea.id}#spot-{comment.id}", 303)
 
@@ -98,13 +110,7 @@ def people(idea_id: int) -> Response:
 def edit(comment_id: int):
     comment, idea = _found(comment_id)
     require_may_reword(comment, idea, by=current_user, now=now())
-    return render_template(
-        "comments/edit.html",
-        idea=idea,
-        campaign=idea.campaign,
-        comment=comment,
-        address=address_of(comment),
-    )
+    return _edit_page(comment, idea, comment.body)
 
 
 @bp.post("/comments/<int:comment_id>/edit")
@@ -112,15 +118,20 @@ def edit(comment_id: int):
 @signed_in
 def reword(comment_id: int):
     comment, idea = _found(comment_id)
-    reword_comment(
-        comment,
-        idea,
-        request.form.get("body", ""),
-        by=current_user,
-        now=now(),
-        seen_edit=_moment(request.form.get("seen", "")),
-        chosen=_chosen(),
-    )
+    text = request.form.get("body", "")
+    try:
+        reword_comment(
+            comment,
+            idea,
+            text,
+            by=current_user,
+            now=now(),
+            seen_edit=_moment(request.form.get("seen", "")),
+            chosen=_chosen(),
+        )
+    except (NotSayable, EditedMeanwhile) as problem:
+        db.session.rollback()
+        return _edit_page(comment, idea, text, problem=problem), problem.status
     db.session.commit()
     return redirect(address_of(comment), 303)
 
@@ -154,6 +165,36 @@ def removal(comment_id: int):
 
 def _found(comment_id: int) -> tuple[Comment, Idea]:
     return find_comment(comment_id, current_user) or abort(404)
+
+
+def _say_again(idea: Idea, problem: NotSayable) -> Any:
+    """The same form with what was typed, and what is wrong with it beside the field."""
+    if wants_json():
+        raise problem
+    db.session.rollback()
+    sent = [(name, value) for name in SENT_ALONG for value in request.form.getlist(name)[:20]]
+    page = render_template(
+        "comments/again.html",
+        idea=idea,
+        campaign=idea.campaign,
+        text=request.form.get("body", ""),
+        problem=problem,
+        sent=sent,
+    )
+    return page, problem.status
+
+
+def _edit_page(comment: Comment, idea: Idea, text: str, *, problem: Refused | None = None) -> str:
+    return render_template(
+        "comments/edit.html",
+        idea=idea,
+        campaign=idea.campaign,
+        comment=comment,
+        address=address_of(comment),
+        text=text,
+        problem=problem,
+        newer=Markup(comment.body_html) if isinstance(problem, EditedMeanwhile) else "",
+    )
 
 
 def _answer(comment: Comment, idea: Idea):

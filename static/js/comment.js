@@ -12,13 +12,14 @@ export default function mount() {
     if (!form || form.getAttribute("aria-busy") === "true") return;
     const field = form.querySelector("textarea");
     const list = document.getElementById(form.dataset.into);
-    if (!field.value.trim() || !list) return;
+    if (!list) return;
     event.preventDefault();
     form.setAttribute("aria-busy", "true");
     const fields = new FormData(form);
     const text = field.value;
     const waiting = draft(form, text);
-    place(list, waiting, form.dataset.at);
+    if (text.trim()) place(list, waiting, form.dataset.at);
+    correct(field, "");
     field.value = "";
     try {
       const answer = await send(form, fields);
@@ -30,12 +31,24 @@ export default function mount() {
     } catch (refusal) {
       waiting.remove();
       field.value = text;
+      if (refusal.status === 422) correct(field, refusal.message);
+      else tell(refusal.message);
       field.focus();
-      tell(refusal.message);
     } finally {
       form.removeAttribute("aria-busy");
     }
   });
+}
+
+// What is wrong with the words stands beside them, and is read out with the field.
+function correct(field, sentence) {
+  const id = `${field.id}-wrong`;
+  document.getElementById(id)?.remove();
+  for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+  if (!sentence) return;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", id);
+  field.after(Object.assign(document.createElement("p"), { id, className: "error", textContent: sentence }));
 }
 
 // Each comment has a number of its own, so that one sent twice is still one.
