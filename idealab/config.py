@@ -45,6 +45,7 @@ def load(
         "STATIC_BUILD": instance / "static",
         "LOG_LEVEL": read.text("LOG_LEVEL", "INFO").upper(),
         "X_ACCEL": read.text("X_ACCEL", ""),
+        "SEMANTIC": read.switch("SEMANTIC", False),
         "REAL_DATA": read.text("REAL_DATA", ""),
         "SECRET_KEY": read.text("SECRET_KEY", ""),
     }

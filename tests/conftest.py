@@ -13,6 +13,7 @@ from idealab.operations.migrating import upgrade
 from idealab.operations.preparing import compile_translations
 from idealab.operations.working import work_off
 from tests import people
+from tests.support.meaning import FewWords
 from tests.support.rows import empty_what_was_touched
 from tests.support.visitors import Visitor, signed_in_client
 
@@ -96,6 +97,15 @@ def visitor(app: Flask) -> FlaskClient:
 def client_for(app: Flask) -> Callable[[Any], FlaskClient]:
     """`client_for(ana).get("/")`: a browser in which the person has signed in."""
     return lambda user: signed_in_client(app, user)
+
+
+@pytest.fixture
+def few_words(app: Flask) -> Iterator[FewWords]:
+    """Similar ideas by meaning are on, with a model of a few words."""
+    model = FewWords()
+    app.extensions["meaning"] = lambda: model
+    yield model
+    app.extensions["meaning"] = None
 
 
 @pytest.fixture

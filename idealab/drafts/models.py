@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from idealab.lib.db import CreatedAt, Model, PrimaryKey, UTCDateTime
@@ -44,3 +44,17 @@ class DraftPicture(Model):
     place: Mapped[str]  # the name of its field in the form
     file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
     strokes: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+
+
+class DraftNeighbours(Model):
+    """The ideas that lie nearest to what a draft said (`text`) when a worker looked: pairs of an id
+    and a cosine, the nearest first."""
+
+    __tablename__ = "draft_neighbours"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True
+    )
+    made_at: Mapped[CreatedAt]
+    text: Mapped[str] = mapped_column(Text)
+    nearest: Mapped[list[Any]] = mapped_column(JSON)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import undefer
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
-from idealab.drafts.models import Draft, DraftPicture
+from idealab.drafts.models import Draft, DraftNeighbours, DraftPicture
 from idealab.drafts.relating import relate, relations_in
 from idealab.drafts.remixing import Foreign, carry_on, foreign_to, own_part, source_id_of
 from idealab.ideas.answers import Answer
@@ -47,6 +47,7 @@ def publish_draft(
 def close_draft(draft: Draft, idea: Idea) -> None:
     """Nothing is left of the draft but where it went: for the windows in which it is open still."""
     db.session.execute(delete(DraftPicture).filter_by(draft_id=draft.id))
+    db.session.execute(delete(DraftNeighbours).filter_by(draft_id=draft.id))
     draft.content, draft.title, draft.excerpt = {}, "", ""
     draft.published_idea_id = idea.id
     draft.edition += 1
@@ -65,6 +66,7 @@ def leave_pictures(draft: Draft) -> bool:
     draft.content = {
         name: text for name, text in draft.content.items() if name in told or name.startswith(edits)
     }
+    db.session.execute(delete(DraftNeighbours).filter_by(draft_id=draft.id))
     draft.title, draft.excerpt = "", ""
     draft.edition += 1
     db.session.flush()

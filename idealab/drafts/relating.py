@@ -8,13 +8,17 @@ from sqlalchemy import select
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign
+from idealab.drafts.jobs import find_neighbours
 from idealab.drafts.models import Draft
+from idealab.drafts.neighbours import neighbours_of, text_of
 from idealab.drafts.queries import pictures_kept
 from idealab.ideas.models import Distinction, Idea, Link
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.ideas.similar import Similar, similar_ideas
 from idealab.ideas.writing import touch_idea
+from idealab.lib import meaning
 from idealab.lib.db import db
+from idealab.lib.queue import enqueue
 
 STANDS = 120  # characters; before that nobody is shown the ideas of others
 MOST = 20
@@ -29,7 +33,7 @@ class Relation(StrEnum):
 
 def stands(draft: Draft) -> bool:
     """Is there enough of it to compare? A sketch is enough."""
-    return len(_text_of(draft)) >= STANDS or bool(pictures_kept([draft.id]))
+    return len(text_of(draft)) >= STANDS or bool(pictures_kept([draft.id]))
 
 
 def ideas_like(
@@ -38,9 +42,26 @@ def ideas_like(
     """Up to five ideas on the wall that are like the draft, with what its author says of each."""
     if not stands(draft):
         return []
-    found = similar_ideas(campaign, _text_of(draft), viewer=viewer, language=draft.language)
+    found = similar_ideas(
+        campaign,
+        text_of(draft),
+        viewer=viewer,
+        language=draft.language,
+        near=neighbours_of(draft) if meaning.is_on() else None,
+    )
     said = relations_in(draft.content)
     return [(idea, said.get(idea.id)) for idea in found]
+
+
+def look_for_neighbours(draft: Draft) -> None:
+    """Have a worker look for ideas that mean the same, if the draft says something new."""
+    if is_looking(draft):
+        enqueue(find_neighbours, draft.id)
+
+
+def is_looking(draft: Draft) -> bool:
+    """Will a worker find more that is like it, soon?"""
+    return meaning.is_on() and bool(text_of(draft)) and stands(draft) and not _has_looked(draft)
 
 
 def relations_in(texts: Mapping[str, str]) -> dict[int, Relation]:
@@ -78,6 +99,5 @@ def ideas_there(campaign_id: int, ids: Iterable[int]) -> Sequence[Idea]:
     return db.session.scalars(there.order_by(Idea.id)).all()
 
 
-def _text_of(draft: Draft) -> str:
-    typed = [text for name, text in draft.content.items() if name.startswith("field-")]
-    return "\n".join(filter(None, [draft.content.get("title", ""), *typed]))
+def _has_looked(draft: Draft) -> bool:
+    return neighbours_of(draft) is not None

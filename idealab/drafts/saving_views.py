@@ -34,7 +34,7 @@ from idealab.drafts.forms import (
 )
 from idealab.drafts.models import Draft
 from idealab.drafts.queries import drawing_of, pictures_kept
-from idealab.drafts.relating import ideas_like, stands
+from idealab.drafts.relating import ideas_like, is_looking, look_for_neighbours, stands
 from idealab.drafts.seeing import keeps_file
 from idealab.lib.access import public
 from idealab.lib.addresses import own_path, with_query
@@ -66,6 +66,7 @@ def save(slug: str):
     sent = sent_by(form, campaign, now=moment)
     db.session.commit()
     draft = keep_draft(campaign, sent.written, by=keeper, now=moment, draft=draft, seen=seen_here())
+    look_for_neighbours(draft)
     db.session.commit()
     kept = chosen_in(pictures_kept([draft.id]).get(draft.id, []))
     files = {place: {"key": chosen.key, "name": chosen.name} for place, chosen in kept.items()}
@@ -87,7 +88,8 @@ def similar(draft_id: int):
     like = ideas_like(draft, campaign, viewer=current_user)
     may_join = timetable(campaign, now=now()).allows(Capability.COMMENT)
     html = render_template("drafts/_like.html", like=like, may_join=may_join)
-    answer = jsonify(html=html, count=len(like), stands=stands(draft))
+    more = is_looking(draft)
+    answer = jsonify(html=html, count=len(like), stands=stands(draft), more_comes=more)
     answer.headers["Cache-Control"] = PRIVATE
     return answer
 

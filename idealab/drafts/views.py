@@ -44,7 +44,7 @@ from idealab.drafts.forms import (
 from idealab.drafts.models import Draft
 from idealab.drafts.publishing import publish_draft
 from idealab.drafts.queries import draft_thrown_away, newest_draft, open_drafts, pictures_kept
-from idealab.drafts.relating import ideas_like, relations_in
+from idealab.drafts.relating import ideas_like, look_for_neighbours, relations_in
 from idealab.ideas.models import Idea
 from idealab.ideas.submitting import idea_of_form
 from idealab.lib.access import public
@@ -195,7 +195,7 @@ def _keep(
     if draft is None and not has_room(keeper, spare=SPARE if to_publish else 0):
         form.form_errors.append(no_room(keeper))
         return None
-    return keep_draft(
+    kept = keep_draft(
         campaign,
         sent.written,
         by=keeper,
@@ -204,6 +204,9 @@ def _keep(
         draft=draft,
         to_publish=to_publish,
     )
+    if "keep" in request.form or "compare" in request.form:
+        look_for_neighbours(kept)
+    return kept
 
 
 def _is_good(form: Any, sent: Sent) -> bool:

@@ -333,3 +333,28 @@ class Distinction(Model):
     other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, index=True)
     created_at: Mapped[CreatedAt]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class IdeaVector(Model):
+    """What an idea means (lib/meaning.py): half floats, made of its text when it had this version.
+    Where the text has another hash or the model another name, it is to be made anew."""
+
+    __tablename__ = "idea_vectors"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    made_at: Mapped[CreatedAt]
+    idea_version: Mapped[int]
+    text_hash: Mapped[str]
+    model: Mapped[str]
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Neighbour(Model):
+    """One of the ideas that lay nearest when the vector of `idea_id` was made. Later ones are
+    found from their side."""
+
+    __tablename__ = "neighbours"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, index=True)
+    cosine: Mapped[float] = mapped_column(Float)

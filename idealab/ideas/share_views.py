@@ -6,6 +6,7 @@ from flask_login import current_user
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.ideas.loading import find_idea
+from idealab.ideas.nearness import near_to
 from idealab.ideas.reading import texts_of
 from idealab.ideas.share_cards import card_of
 from idealab.ideas.similar import similar_ideas
@@ -42,6 +43,7 @@ def similar(idea_id: int):
         language=idea.language,
         counted=counted,
         but=idea.id,
+        near=near_to(idea.id),
     )
     if wants_json():
         return {"html": render_template("ideas/_similar.html", found=found)}

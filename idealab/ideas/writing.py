@@ -10,6 +10,7 @@ from idealab.campaigns.queries import fields_of
 from idealab.campaigns.touching import touch_campaign
 from idealab.ideas.answers import Answer, Place
 from idealab.ideas.counting import count_topic
+from idealab.ideas.jobs import make_vector
 from idealab.ideas.models import (
     FieldValue,
     Idea,
@@ -20,7 +21,9 @@ from idealab.ideas.models import (
 )
 from idealab.ideas.versioning import add_revision
 from idealab.ideas.words import know_words
+from idealab.lib import meaning
 from idealab.lib.db import db
+from idealab.lib.queue import enqueue
 from idealab.lib.terms import terms_of
 from idealab.lib.text import excerpt_of, folded, html_of, plain_of
 
@@ -49,6 +52,8 @@ def write_answer(
     if restored_from is not None:
         content["restored_from"] = restored_from
     add_revision(idea, content, by=by, now=now, note=note)
+    if meaning.is_on():
+        enqueue(make_vector, idea.id)
 
 
 def describe(idea: Idea, texts: list[str], tags: list[str]) -> None:

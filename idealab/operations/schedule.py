@@ -48,6 +48,7 @@ SWEEPS = (
     Sweep("exports", 20, sweep_exports),
     Sweep("share cards", 60, ideas.sweep_share_cards),
     Sweep("words", 1800, have_words_learned),
+    Sweep("vectors", 20, ideas.sweep_vectors),
     Sweep("orders", 20, ideas.sweep_orders),
     Sweep("looks", 30, ideas.sweep_looks),
     Sweep("drafts", 3600, sweep_drafts),

@@ -1,6 +1,6 @@
 import { announce, fragment } from "./live.js";
 
-const PAUSE = 15000;
+const PAUSE = 15000, SOON = 3000;
 
 // Ideas close to the one that is being written: a word beside the text once it stands, and all of
 // them in the step in which one compares. Answers that were given stay.
@@ -8,17 +8,22 @@ export default function mount(step) {
   const { form } = step.querySelector("button");
   const list = step.querySelector("[data-similar-list]");
   const near = form.querySelector("[data-near]");
-  let asked = "", askedAt = 0;
+  let asked = "", askedAt = 0, shown = "", later = 0;
 
   const text = () => [form.elements.title, ...form.querySelectorAll("[data-step=write] textarea")].map((field) => field.value.trim()).join("\n");
 
-  const ask = async () => {
+  // A worker may still be looking for what means the same in other words: then once more, soon.
+  const ask = async (again = false) => {
     const [draft, now] = [form.elements.draft.value, text()];
-    if (!draft || now === asked) return;
+    if (!draft || (now === asked && !again)) return;
     asked = now;
+    clearTimeout(later);
     const answer = await found(draft);
     if (!answer) { asked = ""; return; }
     if (answer.stands) askedAt = Date.now();
+    if (answer.more_comes && !again) later = setTimeout(ask, SOON, true);
+    if (answer.stands && answer.html === shown) return;
+    shown = answer.stands ? answer.html : "";
     const said = new Map([...list.querySelectorAll("input:checked")].map((input) => [input.name, input.value]));
     list.replaceChildren(answer.stands ? fragment(answer.html) : list.dataset.short);
     for (const input of list.querySelectorAll("input")) if (said.has(input.name)) input.checked = said.get(input.name) === input.value;

@@ -1,10 +1,12 @@
 import pytest
 
-from idealab.lib import assets, db, storage
+from idealab.ideas.jobs import make_vectors
+from idealab.lib import assets, db, meaning, storage
 from idealab.lib.queue import connect
 from idealab.operations.cli import COMMANDS
 from idealab.operations.doctor import OK, WARNING, WRONG, doctor, examine
 from idealab.operations.migrating import upgrade
+from tests import make
 from tests.lib.rim import site
 
 
@@ -23,6 +25,7 @@ def house(tmp_path):
         app = site(tmp_path, **(given | settings))
         db.init_app(app)
         storage.init_app(app)
+        meaning.init_app(app)
         assets.init_app(app)
         return app
 
@@ -110,3 +113,32 @@ def test_something_wrong_ends_with_one(house):
 
 def test_the_operator_has_these_commands():
     assert {"doctor", "jobs", "migrate", "recount"} <= {command.name for command in COMMANDS}
+
+
+def test_it_tells_whether_similar_ideas_are_found_by_meaning(house):
+    with house().app_context() as context:
+        upgrade()
+        found = states(context.app)["meaning"]
+
+    assert (found.state, found.words.startswith("is off")) == (OK, True)
+
+
+def test_it_tells_how_many_ideas_wait_for_a_vector(app, ana, few_words):
+    make.idea(ana)
+    assert "Waiting for a vector: 1 ideas." in states(app)["meaning"].words
+
+    make_vectors()
+
+    assert "Waiting" not in states(app)["meaning"].words
+
+
+def test_a_model_that_does_not_run_is_told_with_what_to_do(app):
+    def break_down():
+        raise OSError("no engine")
+
+    app.extensions["meaning"] = break_down
+    found = states(app)["meaning"]
+    app.extensions["meaning"] = None
+
+    assert found.state == WRONG
+    assert "no engine" in found.words

