@@ -1,6 +1,8 @@
 """Who has an idea: its author and, with them, its co-authors."""
 
-from sqlalchemy import CompoundSelect, select, union_all
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, exists, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from idealab.accounts.models import User
@@ -31,3 +33,10 @@ def ideas_had_by(person: User) -> CompoundSelect[tuple[int]]:
         .where(Contributor.user_id == person.id, had.author_id.is_not(None))
     )
     return union_all(alone, shared)  # each by its index, where an OR would read all ideas
+
+
+def is_had_by(person_id: Any, idea: Any = Idea) -> ColumnElement[bool]:
+    """The same as a condition on a row of ideas, for a column with ids of people."""
+    shared = aliased(Contributor)
+    shares = exists().where(shared.idea_id == idea.id, shared.user_id == person_id)
+    return or_(idea.author_id.is_not_distinct_from(person_id), shares)

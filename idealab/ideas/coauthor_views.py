@@ -54,7 +54,7 @@ def invite(idea_id: int):
 @signed_in
 def take_back(idea_id: int, invitation_id: int):
     idea = _own_or_404(idea_id)
-    take_back_invitation(idea, invitation_id, by=current_user)
+    take_back_invitation(idea, invitation_id, by=current_user, now=now())
     db.session.commit()
     return redirect(_address(idea), 303)
 

@@ -15,7 +15,7 @@ from idealab.activity.recording import record
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import timetable
 from idealab.ideas.authorship import has_idea, is_coauthor
-from idealab.ideas.coauthors import invitations_for
+from idealab.ideas.coauthors import invitations_for, is_invited
 from idealab.ideas.models import CoauthorInvitation, Contributor, Follow, Idea
 from idealab.ideas.revising import REVISABLE
 from idealab.ideas.writing import touch_idea
@@ -69,9 +69,10 @@ def addressee_of(idea: Idea, text: str) -> Addressee:
 
 
 def invite_coauthor(idea: Idea, whom: Addressee, *, by: User, now: datetime) -> None:
-    """Ask somebody to have the idea together, and write them a mail. Asking twice is asking once.
-    An address of somebody who has the idea looks invited like any other, and gets no mail. Raises
-    NotAllowed, NotNow, NobodyToInvite, TooManyCoauthors."""
+    """Ask somebody to have the idea together, and write them a mail. Asking twice is asking once,
+    and one mail, also if it was taken back meanwhile. An address of somebody who has the idea looks
+    invited like any other, and gets no mail. Raises NotAllowed, NotNow, NobodyToInvite,
+    TooManyCoauthors."""
     require_may_invite(idea, by=by, now=now)
     require_confirmed(by)
     _require_another(idea, whom, by=by)
@@ -80,22 +81,14 @@ def invite_coauthor(idea: Idea, whom: Addressee, *, by: User, now: datetime) -> 
     there = db.session.scalar(same)
     if there is not None and there.declined_at is not None:
         raise NobodyToInvite(_("They were asked before, and have declined."))
-    if there is not None:
+    if there is not None and there.withdrawn_at is None:
         return
     if _count(idea) >= MOST:
         raise TooManyCoauthors(_("An idea has room for %(most)s co-authors.", most=MOST))
-    invitation = CoauthorInvitation(
-        idea_id=idea.id,
-        by_id=by.id,
-        created_at=now,
-        user_id=whom.person.id if whom.person else None,
-        address=whom.address,
-    )
-    db.session.add(invitation)
-    db.session.flush()
-    if not _is_of_coauthor(idea, whom.address):
-        _write(invitation, idea, whom, by=by, now=now)
-    _record("idea.coauthor_invited", idea, by=by, now=now, person=invitation.user_id)
+    if there is None:
+        there = _ask(idea, whom, by=by, now=now)
+    there.withdrawn_at = None
+    _record("idea.coauthor_invited", idea, by=by, now=now, person=there.user_id)
 
 
 def accept_invitation(idea: Idea, *, by: User, now: datetime) -> None:
@@ -114,7 +107,7 @@ def accept_invitation(idea: Idea, *, by: User, now: datetime) -> None:
     place = db.session.scalars(last).one() + 1
     if place and _count_coauthors(idea) >= MOST:
         raise TooManyCoauthors(_("An idea has room for %(most)s co-authors.", most=MOST))
-    db.session.add(Contributor(idea_id=idea.id, user_id=by.id, position=place))
+    db.session.add(Contributor(idea_id=idea.id, user_id=by.id, position=place, joined_at=now))
     _forget_invitations(idea, by)
     if not db.session.scalar(select(Follow.id).filter_by(user_id=by.id, idea_id=idea.id)):
         db.session.add(Follow(user_id=by.id, idea_id=idea.id, created_at=now))
@@ -135,15 +128,18 @@ def decline_invitation(idea: Idea, *, by: User, now: datetime) -> None:
     db.session.execute(declined.execution_options(synchronize_session=False))
 
 
-def take_back_invitation(idea: Idea, invitation_id: int, *, by: User) -> None:
-    """One that was declined stays, so that nobody is asked for ever."""
+def take_back_invitation(idea: Idea, invitation_id: int, *, by: User, now: datetime) -> None:
+    """It opens nothing any more. One that was declined stays as it is, so that nobody is asked for
+    ever."""
     _require_author(idea, by)
-    waiting = delete(CoauthorInvitation).where(
+    waiting = update(CoauthorInvitation).where(
         CoauthorInvitation.id == invitation_id,
         CoauthorInvitation.idea_id == idea.id,
         CoauthorInvitation.declined_at.is_(None),
+        CoauthorInvitation.withdrawn_at.is_(None),
     )
-    db.session.execute(waiting.execution_options(synchronize_session=False))
+    taken_back = waiting.values(withdrawn_at=now)
+    db.session.execute(taken_back.execution_options(synchronize_session=False))
 
 
 def remove_coauthor(idea: Idea, person: User, *, by: User, now: datetime) -> None:
@@ -180,8 +176,7 @@ def _require_another(idea: Idea, whom: Addressee, *, by: User) -> None:
 
 
 def _require_invited(idea: Idea, person: User) -> None:
-    mine = exists().where(CoauthorInvitation.idea_id == idea.id, invitations_for(person))
-    if not db.session.scalar(select(mine)):
+    if not is_invited(idea, person):
         raise NotAllowed(_("This invitation was taken back, or it went to another address."))
 
 
@@ -220,6 +215,21 @@ def _is(whom: Addressee):
     return CoauthorInvitation.address == whom.address
 
 
+def _ask(idea: Idea, whom: Addressee, *, by: User, now: datetime) -> CoauthorInvitation:
+    invitation = CoauthorInvitation(
+        idea_id=idea.id,
+        by_id=by.id,
+        created_at=now,
+        user_id=whom.person.id if whom.person else None,
+        address=whom.address,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    if not _is_of_coauthor(idea, whom.address):
+        _write(invitation, idea, whom, by=by, now=now)
+    return invitation
+
+
 def _is_of_coauthor(idea: Idea, address: str | None) -> bool:
     theirs = (
         select(Contributor.user_id)
@@ -234,9 +244,9 @@ def _is_of_coauthor(idea: Idea, address: str | None) -> bool:
 
 
 def _count(idea: Idea) -> int:
-    waiting = select(func.count()).select_from(CoauthorInvitation).filter_by(idea_id=idea.id)
-    invited = db.session.scalar(waiting.where(CoauthorInvitation.declined_at.is_(None))) or 0
-    return invited + _count_coauthors(idea)
+    waiting = select(func.count()).select_from(CoauthorInvitation)
+    waiting = waiting.filter_by(idea_id=idea.id, declined_at=None, withdrawn_at=None)
+    return (db.session.scalar(waiting) or 0) + _count_coauthors(idea)
 
 
 def _count_coauthors(idea: Idea) -> int:

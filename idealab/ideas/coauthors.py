@@ -66,7 +66,7 @@ def invited_to(idea: Idea) -> Sequence[Invited]:
             User.name,
         )
         .outerjoin(User, User.id == CoauthorInvitation.user_id)
-        .where(CoauthorInvitation.idea_id == idea.id)
+        .where(CoauthorInvitation.idea_id == idea.id, CoauthorInvitation.withdrawn_at.is_(None))
         .order_by(CoauthorInvitation.id)
     )
     return [
@@ -77,7 +77,7 @@ def invited_to(idea: Idea) -> Sequence[Invited]:
 
 def invitations_for(person: User) -> ColumnElement[bool]:
     """A condition on CoauthorInvitation: those that went to the person, or to the address they
-    have confirmed."""
+    have confirmed, whatever became of them."""
     confirmed = select(EmailAddress.address).where(
         EmailAddress.user_id == person.id, EmailAddress.confirmed_at.is_not(None)
     )
@@ -102,6 +102,7 @@ def asked_of(person: User) -> Sequence[Asked]:
         .where(
             invitations_for(person),
             CoauthorInvitation.declined_at.is_(None),
+            CoauthorInvitation.withdrawn_at.is_(None),
             Idea.status.in_(OPEN),
             campaigns_seen_by(person),
         )
@@ -113,5 +114,10 @@ def asked_of(person: User) -> Sequence[Asked]:
 
 
 def is_invited(idea: Idea, person: User) -> bool:
-    mine = and_(CoauthorInvitation.idea_id == idea.id, invitations_for(person))
+    """Also if the person has declined, for people change their minds."""
+    mine = and_(
+        CoauthorInvitation.idea_id == idea.id,
+        CoauthorInvitation.withdrawn_at.is_(None),
+        invitations_for(person),
+    )
     return bool(db.session.scalar(select(exists().where(mine))))

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, update
 
-from idealab.accounts.models import EmailAddress, User
+from idealab.accounts.models import User
 from idealab.campaigns.models import Membership
+from idealab.ideas.coauthors import invitations_for
 from idealab.ideas.models import CoauthorInvitation, Follow, Idea, IdeaStatus
 from idealab.lib.db import db
 
@@ -24,13 +25,8 @@ def let_ideas_stay(user: User, *, now: datetime, takes_comments: bool) -> None:
 
 
 def _forget_invitations(user: User) -> None:
-    """To have an idea together: those they wrote, and those that name them or an address of theirs,
-    for whoever has the address next."""
-    addresses = select(EmailAddress.address).where(EmailAddress.user_id == user.id)
-    theirs = or_(
-        CoauthorInvitation.by_id == user.id,
-        CoauthorInvitation.user_id == user.id,
-        CoauthorInvitation.address.in_(addresses),
-    )
+    """To have an idea together: those they wrote, and those that went to them, for whoever has the
+    address next. An address that they never confirmed may be that of somebody else."""
+    theirs = or_(CoauthorInvitation.by_id == user.id, invitations_for(user))
     gone = delete(CoauthorInvitation).where(theirs)
     db.session.execute(gone, execution_options={"synchronize_session": False})

@@ -197,11 +197,13 @@ class Contributor(Model):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
     position: Mapped[int] = mapped_column(default=0)
+    joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: from the beginning
 
 
 class CoauthorInvitation(Model):
     """Somebody the author wants to have the idea with, until they accept. Who was invited by an
-    address is looked for when they come, so that nobody learns which addresses have an account."""
+    address is looked for when they come, so that nobody learns which addresses have an account.
+    What was declined or taken back stays, so that nobody is written to again and again."""
 
     __tablename__ = "coauthor_invitations"
     __table_args__ = (
@@ -216,6 +218,7 @@ class CoauthorInvitation(Model):
     address: Mapped[str | None] = mapped_column(index=True)  # in lower case; or else
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # by the author
 
 
 class Follow(Model):

@@ -1,6 +1,7 @@
 """Levels of thanks, by rules that everybody can read, counted anew from what happened each time.
 
-Only what others did counts, in campaigns that everybody sees, on ideas and comments that stand.
+Only what others did counts, in campaigns that everybody sees, on ideas and comments that stand. An
+idea that several have counts for each, since they have it.
 Nothing is given for voting, visiting or inviting, so nobody does that for thanks."""
 
 from collections import Counter
@@ -9,14 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from idealab.accounts.models import User
 from idealab.campaigns.models import Campaign, Stage
 from idealab.campaigns.seeing import campaigns_seen_by
 from idealab.comments.models import Comment, CommentKind, CommentStatus, Reaction
-from idealab.ideas.models import Idea, Link
+from idealab.ideas.authorship import ideas_had_by, is_had_by
+from idealab.ideas.models import Contributor, Idea, Link
 from idealab.ideas.seeing import OPEN
 from idealab.lib.db import db
 from idealab.lib.languages import _, lazy
@@ -114,14 +116,14 @@ def thanks_of(person: User) -> Thanks:
 
 
 def _answered(person: User) -> int:
-    """Each idea once, however often it was answered, and not by its author."""
+    """Each idea once, however often it was answered, and not by who has it."""
     ideas = (
         _of_ideas(select(func.count(Idea.id.distinct())), person)
         .join(Comment, Comment.idea_id == Idea.id)
         .where(
             Comment.kind == CommentKind.OFFICIAL_REPLY,
             Comment.status == CommentStatus.PUBLISHED,
-            Comment.author_id.is_distinct_from(person.id),
+            *_by_others(Comment.author_id, at=Comment.created_at),
         )
     )
     return db.session.scalar(ideas) or 0
@@ -133,7 +135,7 @@ def _reached(person: User) -> tuple[int, int]:
         _of_ideas(select(Idea.id, Stage.kind), person)
         .join(Move, Move.idea_id == Idea.id)
         .join(Stage, Stage.id == Move.target_id)
-        .where(Stage.kind.in_(SHORTLIST), Move.by_id.is_distinct_from(person.id))
+        .where(Stage.kind.in_(SHORTLIST), *_by_others(Move.by_id, at=Move.created_at))
         .distinct()
     ).all()
     return len({idea for idea, _kind in rows}), len({idea for idea, kind in rows if kind in BUILT})
@@ -148,12 +150,14 @@ def _remixed(person: User) -> int:
         .join(Idea, Idea.id == Link.from_id)
         .join(Campaign, Campaign.id == Idea.campaign_id)
         .join(home, home.id == base.campaign_id)
+        .outerjoin(Contributor, _as_coauthor(person, base))
         .where(
             Link.kind.in_(GROWN_BY),
-            base.author_id == person.id,
+            base.id.in_(ideas_had_by(person)),
             base.status.in_(OPEN),
             Idea.author_id.is_not(None),
-            Idea.author_id != person.id,
+            Idea.id.not_in(ideas_had_by(person)),
+            *_by_others(Idea.author_id, at=Link.created_at, idea=base),
             Idea.status.in_(OPEN),
             campaigns_seen_by(None),
             campaigns_seen_by(None, home),
@@ -206,9 +210,19 @@ def _week(at: datetime) -> Hashable:
 
 
 def _of_ideas(chosen: Any, person: User) -> Any:
-    """Of the person's open ideas in campaigns that everybody sees."""
+    """Of the open ideas that the person has, in campaigns that everybody sees."""
     return (
         chosen.select_from(Idea)
         .join(Campaign, Campaign.id == Idea.campaign_id)
-        .where(Idea.author_id == person.id, Idea.status.in_(OPEN), campaigns_seen_by(None))
+        .outerjoin(Contributor, _as_coauthor(person, Idea))
+        .where(Idea.id.in_(ideas_had_by(person)), Idea.status.in_(OPEN), campaigns_seen_by(None))
     )
+
+
+def _as_coauthor(person: User, idea: Any) -> ColumnElement[bool]:
+    return and_(Contributor.idea_id == idea.id, Contributor.user_id == person.id)
+
+
+def _by_others(by: Any, *, at: Any, idea: Any = Idea) -> tuple[ColumnElement[bool], ...]:
+    """What nobody who has the idea did, since the person has it: nobody earns by joining late."""
+    return ~is_had_by(by, idea), or_(Contributor.joined_at.is_(None), at >= Contributor.joined_at)

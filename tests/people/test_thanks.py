@@ -76,6 +76,46 @@ def test_what_one_does_with_ones_own_counts_nothing(marta):
     assert times(marta) == {}
 
 
+def test_an_idea_that_two_have_counts_for_both(ana, bruno, marta):
+    idea = make.idea(ana)
+    make.coauthor(idea, bruno)
+    answer(idea, marta)
+    move(idea, marta, "In review", "Shortlisted")
+    remix(idea, people.participant("Clara"))
+
+    assert times(ana) == {Cause.ANSWERED: 1, Cause.SHORTLISTED: 1, Cause.REMIXED: 1}
+    assert times(bruno) == times(ana)
+
+
+def test_who_joins_late_earns_nothing_of_what_was_before(ana, bruno, marta):
+    idea = make.idea(ana)
+    answer(idea, marta)
+    move(idea, marta, "In review", "Shortlisted")
+    remix(idea, people.participant("Clara"))
+
+    make.coauthor(idea, bruno)
+
+    assert times(bruno) == {}
+
+
+def test_what_co_authors_do_with_their_idea_counts_for_neither(ana, marta):
+    idea = make.idea(ana)
+    make.coauthor(idea, marta)
+    answer(idea, marta)
+    move(idea, marta, "In review", "Shortlisted")
+    remix(idea, marta)
+
+    assert (times(ana), times(marta)) == ({}, {})
+
+
+def test_a_remix_that_one_has_a_part_in_counts_nothing(ana, bruno):
+    made = remix(make.idea(ana), bruno)
+
+    make.coauthor(made, ana)
+
+    assert times(ana) == {}
+
+
 @pytest.mark.parametrize("status", ["hidden", "withdrawn", "deleted"])
 def test_what_is_gone_counts_no_longer(ana, bruno, marta, status):
     idea = make.idea(ana)
