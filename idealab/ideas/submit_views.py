@@ -16,6 +16,7 @@ from idealab.ideas.reading import answer_of
 from idealab.ideas.revising import require_may_revise, revise_idea
 from idealab.ideas.submitting import enter_idea
 from idealab.lib.access import MODERATOR, role, signed_in
+from idealab.lib.addresses import with_query
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.lib.languages import _
@@ -98,7 +99,7 @@ def edit(idea_id: int):
         _attach(idea, choice, moment)
         db.session.commit()
         flash(_("Saved as version %(number)s.", number=idea.revision))
-        return redirect(f"/ideas/{idea.id}", 303)
+        return redirect(with_query(f"/ideas/{idea.id}", {"saved": form.once.data or ""}), 303)
     return _page("ideas/edit.html", campaign, form, choice, idea=idea, sketches=sketches)
 
 

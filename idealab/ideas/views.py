@@ -43,7 +43,7 @@ bp = Blueprint("ideas", __name__)
 _pages: Kept[bytes] = Kept(most=800)
 _frames: Kept[framing.Frame] = Kept(most=800)
 _linked: Kept[tuple[int, ...]] = Kept(most=5_000)
-OWN_ANSWERS = {"support", "removed"}  # in the address: what the reader has just done
+OWN_ANSWERS = {"support", "removed", "saved"}  # in the address: what the reader has just done
 
 
 class Votable(NamedTuple):

@@ -2,27 +2,35 @@
 // It goes as soon as the server has it.
 const PREFIX = "idealab-draft:", LONGEST = 14 * 24 * 3600 * 1000;
 
+// False if there was no room, or none allowed: then only the server keeps it.
 export function remember(form, fields) {
   try {
     localStorage.setItem(nameFor(form), JSON.stringify({ at: Date.now(), place: placeOf(form), fields }));
-  } catch { /* No room, or none allowed: then only the server keeps it. */ }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-export function forget(form) {
-  try { localStorage.removeItem(nameFor(form)); } catch { /* There was none. */ }
+export function drop(name) {
+  try { localStorage.removeItem(name); } catch { /* There was none. */ }
 }
+
+export const dropOf = (key) => drop(`${PREFIX}${key}`);
+export const forget = (form) => drop(nameFor(form));
 
 // The latest copy that belongs to the draft of this page, or to its empty page.
 export function recall(form) {
   const draft = form.elements.draft.value;
-  return copies()
-    .filter(({ copy }) => copy.place === placeOf(form) && (copy.fields.draft ?? "") === draft)
-    .sort((one, other) => other.copy.at - one.copy.at)
-    .map(({ name, copy }) => { localStorage.removeItem(name); return copy.fields; })[0] ?? null;
+  const own = copiesOf(form).filter(({ copy }) => (copy.fields.draft ?? "") === draft);
+  for (const { name } of own) drop(name);
+  return own[0]?.copy.fields ?? null;
 }
 
-const placeOf = (form) => `${form.dataset.draft} ${form.dataset.keeper}`;
-const nameFor = (form) => `${PREFIX}${form.elements.page_key.value}`;
+// Those of this form and this person, the latest first.
+export const copiesOf = (form) => copies()
+  .filter(({ copy }) => copy.place === placeOf(form))
+  .sort((one, other) => other.copy.at - one.copy.at);
 
 function copies() {
   try {
@@ -36,3 +44,6 @@ function copies() {
     return [];
   }
 }
+
+const placeOf = (form) => `${form.dataset.draft ?? form.dataset.unsaved} ${form.dataset.keeper}`;
+const nameFor = (form) => `${PREFIX}${(form.elements.page_key ?? form.elements.once).value}`;
