@@ -16,6 +16,7 @@ from idealab.lib.kept import Kept
 from idealab.lib.terms import terms_of
 
 ALL = ""  # the empty word stands in every idea
+UNUSED = 0
 COMMON = 3  # ideas; what stands in fewer is taken as rare
 BATCH = 1_000
 MOST_KNOWN = 500  # words of one idea that are known at once; learning finds the others
@@ -69,8 +70,18 @@ def know_words(terms: str) -> None:
     """Let the words of an idea be known from now on; how often they are used is learned later."""
     # In order, so that two people who write the same new words do not wait in a circle.
     words = sorted({*terms.split(" ")} - {ALL})[:MOST_KNOWN]
+    _remember(words)
     knowing = _KNOWING[db.engine.dialect.name]
     db.session.execute(knowing, {"words": json.dumps(words, ensure_ascii=False)})
+
+
+def _remember(words: list[str]) -> None:
+    """Learning forgets a word where it stands at UNUSED; from now on it does not. Asked first, for
+    writing would lock the rows of all words that everybody uses."""
+    unused = select(SearchWord.word).where(
+        SearchWord.word.in_(words), SearchWord.ideas_count == UNUSED
+    )
+    _count([(word, 1) for word in sorted(db.session.scalars(unused))])
 
 
 def terms_missing() -> dict[int, str]:
@@ -108,19 +119,33 @@ def known_words() -> dict[str, int]:
 
 
 def learn_words(found: dict[str, int], *, known: dict[str, int]) -> Iterator[None]:
-    """Write the counts down where they have moved by more than a tenth, a batch a step."""
-    for some in _batches([word for word in known if word not in found or word == ALL]):
-        db.session.execute(delete(_words).where(_words.c.word.in_(some)))
+    """Write the counts down where they have moved by more than a tenth, a batch a step; last of all
+    the empty word. A word that stands nowhere is only marked, and forgotten by the next learning:
+    somebody may be writing it while this one counts."""
+    forgotten = [word for word, count in known.items() if count == UNUSED and word not in found]
+    gone = delete(_words).where(
+        _words.c.word == bindparam("of_word"), _words.c.ideas_count == UNUSED
+    )
+    for some in _batches(sorted(forgotten)):
+        db.session.execute(gone, [{"of_word": word} for word in some])
         yield
-    moved = [word for word, count in known.items() if _has_moved(count, found.get(word, count))]
-    counted = update(_words).where(_words.c.word == bindparam("of_word"))
-    for some in _batches(moved):
-        counts = [{"of_word": word, "ideas_count": found[word]} for word in some]
-        db.session.execute(counted, counts)
+    moved = [word for word, count in known.items() if _has_moved(count, found.get(word, UNUSED))]
+    for some in _batches(sorted({*moved} - {ALL})):
+        _count([(word, found.get(word, UNUSED)) for word in some])
         yield
-    for some in _batches(sorted(word for word in found if word not in known or word == ALL)):
+    for some in _batches(sorted({*found} - {*known} - {ALL})):
         _add([{"word": word, "ideas_count": found[word]} for word in some])
         yield
+    db.session.execute(delete(_words).where(_words.c.word == ALL))
+    _add([{"word": ALL, "ideas_count": found[ALL]}] if ALL in found else [])
+    yield
+
+
+def _count(counts: list[tuple[str, int]]) -> None:
+    if counts:
+        counted = update(_words).where(_words.c.word == bindparam("of_word"))
+        rows = [{"of_word": word, "ideas_count": count} for word, count in counts]
+        db.session.execute(counted, rows)
 
 
 def _has_moved(known: int, counted: int) -> bool:
