@@ -49,12 +49,13 @@ def bare() -> Iterator[Server]:
 
 
 @contextmanager
-def site(url: str, folder: Path, *, database_process: int | None) -> Iterator[Server]:
+def site(
+    url: str, folder: Path, *, database_process: int | None, semantic: bool = False
+) -> Iterator[Server]:
     """The product on the database `url`, its own folder and its own queue server."""
     port = free_port()
-    app = create_app(
-        {"SQLALCHEMY_DATABASE_URI": database_url(url), "INSTANCE": folder, "PORT": port}
-    )
+    settings = {"INSTANCE": folder, "PORT": port, "SEMANTIC": semantic}
+    app = create_app({"SQLALCHEMY_DATABASE_URI": database_url(url), **settings})
     build_assets(app)
     compile_translations()
     environ = {
@@ -62,6 +63,7 @@ def site(url: str, folder: Path, *, database_process: int | None) -> Iterator[Se
         "IDEALAB_PORT": str(port),
         "IDEALAB_DATABASE_URL": url,
         "IDEALAB_STORAGE_URL": str(folder / "uploads"),
+        "IDEALAB_SEMANTIC": "ON" if semantic else "OFF",
     }
     queue = embedded.command(socket=app.config["REDIS_SOCKET"], folder=folder / "queue")
     with ExitStack() as running:

@@ -1,13 +1,10 @@
 """Similar ideas: whether they are alike in the eyes of people, and how soon they are told.
 
-The first part scores the pairs of ideas that people have rated (innovonto-similarity-2018, which
-lies in IDEALAB_REAL_DATA) with the product's own function. The second one writes drafts to a big
-campaign, each a retelling of an idea on its wall with some words misspelt: as the form does, it has
-each of them kept and then asks what is like it. Whoever writes waits for both."""
+The first part scores pairs of ideas that people have rated (rated.py). The second one writes drafts
+to a big campaign, each a retelling of an idea on its wall with some words misspelt: as the form
+does, it has each of them kept and then asks what is like it. Whoever writes waits for both."""
 
-import csv
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,35 +18,20 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from benchmarks import databases
+from benchmarks import databases, rated
+from benchmarks.meaning import HAS_MODEL, give_vectors, look
 from benchmarks.serving import Server, cookies_of
 from benchmarks.sites import sites
 from benchmarks.visiting import Connection, form, page, signed_in
 from idealab.campaigns.models import Campaign
 from idealab.campaigns.queries import fields_of
 from idealab.ideas.models import Idea
-from idealab.ideas.similar import rarity
-from idealab.ideas.words import ALL, Counts
 from idealab.lib.db import db
-from idealab.lib.likeness import Likeness
-from idealab.lib.terms import STEM, stems_of
 
-FOLDER = "innovonto-similarity-2018"
-RATED = {
-    "c2": ("C2-MturkMobileApp-ideas.csv", "C2-MturkMobileApp-similarity-ratings.csv"),
-    "c3": ("C3-SmartTextile-ideas.csv", "C3-SmartTextile-ratings.csv"),
-}
-AIMS = {"spearman_c2": 0.25, "spearman_c3": 0.34, "p95_ms": 150}
-TOP, ALIKE = 20, 2.5  # pairs that score highest; the rating from which on people called them alike
 DRAFTS, WARMING, BROWSERS = 300, 30, 8
+MEANT = 150  # drafts that a worker looks for, too
 WALL = "/campaigns/the-city-of-tomorrow"
 FOUND = re.compile(rb'name=\\"answer-(\d+)\\"')
-
-
-class Pair(NamedTuple):
-    one: str
-    other: str
-    rating: float
 
 
 class Draft(NamedTuple):
@@ -61,82 +43,32 @@ class Draft(NamedTuple):
 
 
 def run(*, ideas: int, kinds: Sequence[str]) -> dict[str, Any]:
-    """spearman_c2, spearman_c3, top20_c2, top20_c3 and, for the slower of the databases, p95_ms."""
-    figures: dict[str, Any] = _of_people()
+    """What rated.py finds and, for the slower of the databases, p95_ms; with the extra `semantic`
+    also semantic_p95_ms, when a worker has looked for what a draft means before it is asked."""
+    figures: dict[str, Any] = rated.run()
     for kind in kinds:
-        with (
-            TemporaryDirectory(prefix="idealab-bench-") as home,
-            sites(kind, [ideas], Path(home)) as running,
-        ):
-            found = _of_drafts(running[ideas], _drafts(ideas))
+        found = _measured(kind, ideas)
+        if HAS_MODEL:
+            found |= _measured(kind, ideas, semantic=True)
         print(kind, found, flush=True)
         figures |= {f"{kind}_{name}": value for name, value in found.items()}
-        figures["p95_ms"] = max(found["p95_ms"], figures.get("p95_ms", 0.0))
+        for name in {"p95_ms", "semantic_p95_ms"} & found.keys():
+            figures[name] = max(found[name], figures.get(name, 0.0))
     return figures
 
 
-def _of_people() -> dict[str, Any]:
-    home = os.environ.get("IDEALAB_REAL_DATA")
-    folder = Path(home or ".") / FOLDER
-    if not home or not folder.is_dir():
-        print(f"Ratings of people are left out: set IDEALAB_REAL_DATA to a folder with {FOLDER}.")
-        return {}
-    figures: dict[str, Any] = {}
-    for name, (ideas, ratings) in RATED.items():
-        pairs, texts = _pairs(folder / ratings), _texts(folder / ideas)
-        scores = lexical(pairs, texts)
-        figures[f"spearman_{name}"] = round(spearman(scores, [pair.rating for pair in pairs]), 3)
-        figures[f"top20_{name}"] = _told(name, pairs, scores)
-    return figures
-
-
-def lexical(pairs: Sequence[Pair], texts: Sequence[str]) -> list[float]:
-    """Scores of pairs as the product gives them, on a wall of these texts."""
-    stems = {text: stems_of(text, "en") for pair in pairs for text in pair[:2]}
-    found: Counter[str] = Counter()
-    for text in texts:
-        found.update({ALL, *(STEM + stem for stem in stems_of(text, "en"))})
-    weight = rarity(Counts(found[ALL], found))
-    return [Likeness(stems[pair.one], weight).to(stems[pair.other]) for pair in pairs]
-
-
-def spearman(one: Sequence[float], other: Sequence[float]) -> float:
-    """How far two rankings agree, from -1 to 1."""
-    ranks = _ranks(one), _ranks(other)
-    means = [sum(each) / len(each) for each in ranks]
-    away = [[rank - mean for rank in each] for each, mean in zip(ranks, means, strict=True)]
-    both = sum(left * right for left, right in zip(*away, strict=True))
-    squares = [sum(value * value for value in each) for each in away]
-    return both / (squares[0] * squares[1]) ** 0.5
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    """Places in order; equal values share the middle of theirs."""
-    places: dict[float, list[int]] = {}
-    for place, value in enumerate(sorted(values)):
-        places.setdefault(value, []).append(place)
-    return [sum(places[value]) / len(places[value]) for value in values]
-
-
-def _told(name: str, pairs: Sequence[Pair], scores: Sequence[float]) -> str:
-    best = sorted(zip(scores, pairs, strict=True), key=lambda found: -found[0])[:TOP]
-    print(f"\n{name}: the {TOP} pairs that score highest, and how people rated them (0 to 5)")
-    for score, pair in best:
-        print(f"  {score:.2f}  {pair.rating:.2f}  {pair.one[:58]:58} | {pair.other[:58]}")
-    hits = sum(pair.rating >= ALIKE for _score, pair in best)
-    there = sum(pair.rating >= ALIKE for pair in pairs)
-    print(f"  {hits} of the {there} pairs that people called alike are among them.")
-    return f"{hits} of {there}"
-
-
-def _pairs(path: Path) -> list[Pair]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Pair(one, other, float(rating)) for one, other, rating in csv.reader(file)]
-
-
-def _texts(path: Path) -> list[str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [row["DESCRIPTION"] for row in csv.DictReader(file)]
+def _measured(kind: str, ideas: int, *, semantic: bool = False) -> dict[str, float]:
+    with (
+        TemporaryDirectory(prefix="idealab-bench-") as home,
+        sites(kind, [ideas], Path(home), semantic=semantic) as running,
+    ):
+        server, drafts = running[ideas], _drafts(ideas)
+        if not semantic:
+            return _of_drafts(server, drafts)
+        give_vectors(server, seed=databases.SEED)
+        found = _of_drafts(server, drafts[:MEANT], semantic=True)
+        told = ("p95_ms", "p95_asking_ms", "looking_ms", "median_ms")
+        return {f"semantic_{name}": found[name] for name in told}
 
 
 def _drafts(ideas: int) -> list[Draft]:
@@ -146,14 +78,16 @@ def _drafts(ideas: int) -> list[Draft]:
     return [Draft("", "", again, first, kind) for kind, again, first in chosen]
 
 
-def _of_drafts(server: Server, drafts: Sequence[Draft]) -> dict[str, float]:
+def _of_drafts(
+    server: Server, drafts: Sequence[Draft], *, semantic: bool = False
+) -> dict[str, float]:
     random = Random(databases.SEED)
     written = _written(server, drafts, random)
     there = _hanging(server, [draft.wanted for draft in written])
     browsers = cycle(
         signed_in(server.port, cookie, WALL) for cookie in cookies_of(server, BROWSERS)
     )
-    asker = Asker(Connection(server.port), _question(server))
+    asker = Asker(server, _question(server), semantic=semantic)
     before = server.spent()
     found: Counter[str] = Counter()
     for draft, browser in zip(written, browsers, strict=False):
@@ -175,18 +109,23 @@ def _of_drafts(server: Server, drafts: Sequence[Draft]) -> dict[str, float]:
         "cpu_ms": round(spent * 1000, 1),  # of all processes, which a busy machine leaves as it is
         "median_ms": round(median(whole[WARMING:]) * 1000, 1),
         "first_ms": round(whole[0] * 1000, 1),
+        "looking_ms": round(median(asker.looking) * 1000, 1) if semantic else 0.0,
         **shares,
     }
 
 
 class Asker:
-    """Has drafts kept and asks what is like them, and notes the seconds of both."""
+    """Has drafts kept and asks what is like them, and notes the seconds of both; with `semantic` a
+    worker looks for what they mean between the two, for whom nobody waits."""
 
-    def __init__(self, connection: Connection, question: str) -> None:
-        self.connection = connection
+    def __init__(self, server: Server, question: str, *, semantic: bool) -> None:
+        self.server = server
+        self.connection = Connection(server.port)
         self.question = question  # the name of the field for the text
+        self.semantic = semantic
         self.keeping: list[float] = []
         self.asking: list[float] = []
+        self.looking: list[float] = []
 
     def ideas_like(self, draft: Draft, cookie: str, token: str) -> list[int]:
         written = {"title": draft.title, self.question: draft.text}
@@ -198,6 +137,8 @@ class Asker:
         }
         kept = self._timed(form(f"{WALL}/drafts", cookie, **written, **page_of), self.keeping)
         number = json.loads(kept)["draft"]
+        if self.semantic:
+            self.looking.append(look(self.server, number))
         told = self._timed(page(f"/drafts/{number}/similar", cookie), self.asking)
         return [int(idea) for idea in dict.fromkeys(FOUND.findall(told))]
 

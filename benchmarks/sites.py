@@ -9,8 +9,11 @@ from benchmarks.serving import Server, site
 
 
 @contextmanager
-def sites(kind: str, sizes: Sequence[int], home: Path) -> Iterator[dict[int, Server]]:
-    """By number of ideas, each on a database of `kind` ("sqlite" or "postgresql") of its own."""
+def sites(
+    kind: str, sizes: Sequence[int], home: Path, *, semantic: bool = False
+) -> Iterator[dict[int, Server]]:
+    """By number of ideas, each on a database of `kind` ("sqlite" or "postgresql") of its own;
+    `semantic` ones find similar ideas by meaning, too."""
     with ExitStack() as running:
         server = running.enter_context(databases.postgresql_server()) if kind != "sqlite" else ""
         found = {}
@@ -22,5 +25,7 @@ def sites(kind: str, sizes: Sequence[int], home: Path) -> Iterator[dict[int, Ser
                 process = databases.server_process(server)
             else:
                 url, process = databases.sqlite(folder, ideas), None
-            found[ideas] = running.enter_context(site(url, folder, database_process=process))
+            found[ideas] = running.enter_context(
+                site(url, folder, database_process=process, semantic=semantic)
+            )
         yield found
