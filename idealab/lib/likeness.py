@@ -4,7 +4,8 @@ meet, and common words say little."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from math import sqrt
+from math import fsum, sqrt
+from operator import mul
 
 SIZES = (3, 4, 5)
 
@@ -17,31 +18,33 @@ class Likeness:
         self._pieces, self._length = self._measured(stems)
         self._stems = frozenset(stems)
 
-    def roughly(self, stems: Iterable[str]) -> float:
+    def roughly(self, stems: Sequence[str]) -> float:
         """By whole stems only, at a thirtieth of the cost: which texts to look at closely."""
-        mine, square, shared = self._stems, 0.0, 0.0
-        for stem in stems:
-            weight = self._weight(stem)
-            square += weight * weight
-            if stem in mine:
-                shared += weight * weight
+        square = _square(map(self._weight, stems))
+        shared = _square(map(self._weight, self._stems.intersection(stems)))
         return shared / sqrt(square) if square else 0.0
 
-    def to(self, stems: Iterable[str]) -> float:
+    def to(self, stems: Sequence[str]) -> float:
         """From 0, nothing in common, to 1, the same."""
         pieces, length = self._measured(stems)
         if not length or not self._length:
             return 0.0
-        mine = self._pieces
-        shared = sum(mine[piece] * weight for piece, weight in pieces.items() if piece in mine)
-        return min(1.0, shared / (length * self._length))
+        both = self._pieces.keys() & pieces.keys()
+        weights = map(self._pieces.__getitem__, both), map(pieces.__getitem__, both)
+        return min(1.0, fsum(map(mul, *weights)) / (length * self._length))
 
-    def _measured(self, stems: Iterable[str]) -> tuple[dict[str, float], float]:
+    def _measured(self, stems: Sequence[str]) -> tuple[dict[str, float], float]:
         pieces: dict[str, float] = {}
         # The rarest come last, and so their weight is the one that stays.
-        for weight, stem in sorted((self._weight(stem), stem) for stem in stems):
+        for weight, stem in sorted(zip(map(self._weight, stems), stems, strict=True)):
             pieces.update(dict.fromkeys(pieces_of(stem), weight))
-        return pieces, sqrt(sum(weight * weight for weight in pieces.values()))
+        return pieces, sqrt(_square(pieces.values()))
+
+
+def _square(weights: Iterable[float]) -> float:
+    """The sum of the squares, the same in whichever order they come."""
+    found = [*weights]
+    return fsum(map(mul, found, found))
 
 
 @lru_cache(maxsize=50_000)

@@ -47,8 +47,8 @@ def terms_of(text: str, language: str | None) -> str:
 
 def stems_in(terms: str) -> list[str]:
     """The stems among indexed terms; the words themselves where the language has none."""
-    words = terms.split(" ") if terms else []
-    return [word[1:] for word in words if word[0] == STEM]
+    _words, _sign, stems = terms.partition(f" {STEM}")  # which stand at the end, all of them
+    return stems.split(f" {STEM}") if stems else []
 
 
 def stems_of(text: str, language: str | None) -> list[str]:
