@@ -10,6 +10,7 @@ from idealab import config, wiring
 from idealab.lib import (
     access,
     assets,
+    compression,
     cookies,
     db,
     errors,
@@ -28,6 +29,7 @@ from idealab.lib import (
 PACKAGE = Path(__file__).parent
 HOME = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 PARTS = (
+    compression,
     cookies,
     db,
     queue,

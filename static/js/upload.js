@@ -4,9 +4,10 @@ import { announce } from "./live.js";
 export default function mount(root) {
   const input = root.querySelector("input[type=file]");
   const chosen = root.querySelector("[data-chosen]");
-  const image = chosen.querySelector("img");
   const name = chosen.querySelector("[data-chosen-name]");
   const warning = chosen.querySelector("[data-chosen-warning]");
+  const image = new Image();
+  image.alt = "";
   let address = "";
 
   const show = () => {
@@ -18,7 +19,10 @@ export default function mount(root) {
     const size = (file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
     const large = file.size > Number(input.dataset.largest || Infinity);
     image.hidden = !address;
-    if (address) image.src = address;
+    if (address) {
+      image.src = address;
+      chosen.prepend(image);
+    }
     name.textContent = `${file.name}, ${size}\u00a0MB`;
     warning.hidden = !large;
     const place = root.closest(".split")?.querySelector("[data-photo]");

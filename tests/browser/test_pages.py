@@ -35,6 +35,11 @@ SIDEWAYS = """() => {
     .filter((node) => node.getBoundingClientRect().right > most)
     .map((node) => `${node.tagName}.${node.className}`).slice(-5);
 }"""
+# What a validator of HTML refuses and a browser forgives.
+INVALID = """() => [...document.querySelectorAll(
+  "span div, p div, h1 div, h2 div, h3 div, b div, img:not([src]), [type=hidden][required], time"
+)].filter((node) => node.tagName !== "TIME" || /\\.\\d{4}/.test(node.dateTime))
+  .map((node) => node.outerHTML)"""
 SHIFT = """() => new Promise((done) => {
   let moved = 0;
   new PerformanceObserver((seen) => { for (const one of seen.getEntries()) moved += one.value; })
@@ -67,6 +72,7 @@ def test_a_page_is_for_everybody_and_light(browsers, world, name):
         assert page.locator("h1").count() == 1
         assert len(gzip.compress(answer.body())) <= HTML
         assert not breaches_on(page), theme
+    assert page.evaluate(INVALID) == []
     assert sum(scripts.values()) <= (WITH_PAD if name.startswith(DRAWING) else SCRIPTS)
 
 

@@ -118,6 +118,6 @@ def test_a_filter_sends_itself_and_leaves_out_what_nobody_chose(browsers, place)
     page.get_by_label("With a picture").click()
 
     expect(page.get_by_text("No idea matches")).to_be_visible()
-    assert page.url.endswith("?order=discover&pictured=y")
+    assert page.url.endswith("?order=discover&pictured=y#ideas")
     page.get_by_role("link", name="Show all ideas").click()
     expect(cards(page)).to_have_count(24)
