@@ -2,15 +2,19 @@
 named COMMANDS."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
+from flask import Flask
 from psycopg.errors import UndefinedTable
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from idealab import create_app
+from idealab.lib.db import db
 from idealab.lib.errors import Refused
 
 MODULES = (
@@ -63,7 +67,18 @@ def main(context: click.Context) -> None:
     """Campaigns for ideas: ask in public, collect ideas and sketches, decide with reasons."""
     app = create_app()
     context.obj = app
-    context.with_resource(app.app_context())
+    context.with_resource(_standing_in(app))
+
+
+@contextmanager
+def _standing_in(app: Flask) -> Iterator[None]:
+    """The connections of the command end with it; what a session holds is given back first."""
+    try:
+        with app.app_context():
+            yield
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _collect() -> None:
