@@ -101,6 +101,9 @@ def _take(campaign: Campaign) -> Any:
     times = timetable(campaign, now=moment)
     if draft is not None and was_changed_elsewhere(draft, seen_here()):
         return _page(campaign, form, draft, times, theirs=differences(form, draft))
+    if draft is not None and draft.published_idea_id is not None:
+        flash(_("What you wrote is here already; nothing new was published."))
+        return redirect(f"/ideas/{draft.published_idea_id}", 303)
     db.session.commit()  # on SQLite nobody else writes while a transaction is open: none is here
     sent = sent_by(form, campaign, now=moment)
     db.session.commit()

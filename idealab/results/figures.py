@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, union
 
+from idealab.accounts.models import Affiliation, User
 from idealab.campaigns.models import Campaign, CampaignState, Phase
 from idealab.comments.commenting import COUNTED
-from idealab.comments.models import Comment, CommentKind, CommentStatus
+from idealab.comments.models import Comment, CommentKind
 from idealab.ideas.models import Idea
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
+from idealab.lib.languages import ngettext
 from idealab.results.models import Figures
+from idealab.results.taking_part import comments_in
 from idealab.sketches.models import Sketch
 from idealab.voting.models import Vote
 
@@ -25,6 +29,25 @@ def figures_of(campaign_ids: Collection[int]) -> dict[int, Figures]:
         return {}
     found = db.session.scalars(select(Figures).where(Figures.campaign_id.in_(campaign_ids)))
     return {one.campaign_id: one for one in found}
+
+
+def ties_told(figures: Figures) -> str:
+    """“12 employees, one partner”; empty where nobody's tie to the company is confirmed."""
+    told = (
+        (
+            figures.employees_count,
+            ngettext("one employee", "%(num)s employees", figures.employees_count),
+        ),
+        (
+            figures.partners_count,
+            ngettext("one partner", "%(num)s partners", figures.partners_count),
+        ),
+        (
+            figures.customers_count,
+            ngettext("one customer", "%(num)s customers", figures.customers_count),
+        ),
+    )
+    return ", ".join(words for count, words in told if count)
 
 
 def campaigns_to_count(*, now: datetime) -> Sequence[int]:
@@ -68,6 +91,7 @@ def count_campaign(campaign_id: int) -> dict[str, int]:
         "comments_count": comments or 0,
         "sketches_count": _count(_sketches(campaign_id)),
         "answers_count": _count(_answered(campaign_id)),
+        **_ties(everybody),
     }
 
 
@@ -86,18 +110,8 @@ def _authors(campaign_id: int) -> Select:
 
 
 def _commenters(campaign_id: int) -> Select:
-    return (
-        select(Comment.author_id)
-        .join(Idea, Idea.id == Comment.idea_id)
-        .where(
-            Idea.campaign_id == campaign_id,
-            ideas_on_wall(),
-            Comment.author_id.is_not(None),
-            Comment.status == CommentStatus.PUBLISHED,
-            Comment.kind.in_(COUNTED),
-        )
-        .distinct()
-    )
+    said = comments_in(campaign_id, COUNTED, Comment.author_id)
+    return said.where(Comment.author_id.is_not(None)).distinct()
 
 
 def _voters(campaign_id: int) -> Select:
@@ -120,17 +134,18 @@ def _sketches(campaign_id: int) -> Select:
 
 
 def _answered(campaign_id: int) -> Select:
-    return (
-        select(Comment.idea_id)
-        .join(Idea, Idea.id == Comment.idea_id)
-        .where(
-            Idea.campaign_id == campaign_id,
-            ideas_on_wall(),
-            Comment.status == CommentStatus.PUBLISHED,
-            Comment.kind == CommentKind.OFFICIAL_REPLY,
-        )
-        .distinct()
+    return comments_in(campaign_id, (CommentKind.OFFICIAL_REPLY,), Comment.idea_id).distinct()
+
+
+def _ties(everybody: Any) -> dict[str, int]:
+    """What ties how many of them to the company, as far as an admin has confirmed it."""
+    rows = db.session.execute(
+        select(User.affiliation, func.count())
+        .where(User.id.in_(select(everybody)), User.affiliation_confirmed_at.is_not(None))
+        .group_by(User.affiliation)
     )
+    counts = {row[0]: row[1] for row in rows}
+    return {f"{tie.value}s_count": counts.get(tie, 0) for tie in Affiliation}
 
 
 def _count(rows: Select) -> int:

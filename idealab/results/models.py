@@ -46,3 +46,7 @@ class Figures(Model):
     comments_count: Mapped[int] = mapped_column(default=0)
     sketches_count: Mapped[int] = mapped_column(default=0)
     answers_count: Mapped[int] = mapped_column(default=0)  # ideas with an official answer
+    # People whose tie to the company an admin has confirmed, by what it is.
+    employees_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    partners_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    customers_count: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -1,11 +1,11 @@
 """Who took part in public: whoever has an idea on the wall or said something about one. Those who
 only supported stay unnamed; they are counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from idealab.accounts.models import User, hue_of
 from idealab.campaigns.models import Campaign
@@ -46,6 +46,7 @@ class Member(NamedTuple):
     id: int
     name: str
     department: str | None
+    face: str | None
 
     @property
     def hue(self) -> int:
@@ -97,26 +98,30 @@ def people_of(crowd: Crowd, *, name: str = "", after: int = 0) -> Page:
 def team_of(campaign: Campaign, crowd: Crowd, *, now: datetime) -> list[Member]:
     """Who answered officially or wrote in the journal, in one query."""
     told = select(Update.author_id).where(Update.campaign_id == campaign.id, is_out(now=now))
-    people = select(User.id, User.name, User.department).where(
+    people = select(User.id, User.name, User.department, User.avatar).where(
         User.deactivated_at.is_(None), or_(User.id.in_(crowd.answered), User.id.in_(told))
     )
     return [Member(*row) for row in db.session.execute(people.order_by(User.name, User.id))]
 
 
-def _answered(campaign_id: int) -> Select:
+def comments_in(campaign_id: int, kinds: Collection[CommentKind], *columns: Any) -> Select:
+    """What was said in public, of these kinds."""
     return (
-        select(Comment.author_id)
+        select(*columns)
+        .select_from(Comment)
         .join(Idea, Idea.id == Comment.idea_id)
         .where(
             Idea.campaign_id == campaign_id,
             ideas_on_wall(),
-            Comment.kind == CommentKind.OFFICIAL_REPLY,
             Comment.status == CommentStatus.PUBLISHED,
-            Comment.author_id.is_not(None),
+            Comment.kind.in_(kinds),
         )
-        .distinct()
-        .limit(MOST_ANSWERING)
     )
+
+
+def _answered(campaign_id: int) -> Select:
+    answers = comments_in(campaign_id, (CommentKind.OFFICIAL_REPLY,), Comment.author_id)
+    return answers.where(Comment.author_id.is_not(None)).distinct().limit(MOST_ANSWERING)
 
 
 def _ideas(campaign_id: int) -> Select:
@@ -132,21 +137,9 @@ def _ideas(campaign_id: int) -> Select:
 
 
 def _comments(campaign_id: int) -> Select:
-    said = and_(
-        Comment.status == CommentStatus.PUBLISHED,
-        Comment.kind.in_(COUNTED),
-        Comment.author_id.is_not(None),
-    )
-    return (
-        select(
-            Comment.author_id.label("person_id"),
-            func.min(Comment.created_at).label("at"),
-            literal(0).label("is_author"),
-        )
-        .join(Idea, Idea.id == Comment.idea_id)
-        .where(Idea.campaign_id == campaign_id, ideas_on_wall(), said)
-        .group_by(Comment.author_id)
-    )
+    person, first = Comment.author_id.label("person_id"), func.min(Comment.created_at).label("at")
+    said = comments_in(campaign_id, COUNTED, person, first, literal(0).label("is_author"))
+    return said.where(Comment.author_id.is_not(None)).group_by(Comment.author_id)
 
 
 def _named(name: str) -> Select:

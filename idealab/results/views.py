@@ -16,7 +16,7 @@ from idealab.lib.clock import now
 from idealab.lib.kept import Kept
 from idealab.results.comparing import Comparison, comparison_of
 from idealab.results.deciding import verdict_of
-from idealab.results.figures import figures_of
+from idealab.results.figures import figures_of, ties_told
 from idealab.results.outcomes import outcomes_of
 from idealab.results.showing import field_of, sieve_of
 from idealab.results.taking_part import Crowd, crowd_of, mark_of, people_of, team_of
@@ -37,6 +37,7 @@ def show(slug: str):
     counted = times.allows(Capability.SEE_COUNTS)
     stages = stages_of(campaign)
     sieve = sieve_of(stages, ideas_count=campaign.ideas_count)
+    figures = figures_of([campaign.id]).get(campaign.id)
     return render_template(
         "results/show.html",
         campaign=campaign,
@@ -50,7 +51,8 @@ def show(slug: str):
         comparison=_comparison(campaign, times) if counted and (times.is_over or is_said) else None,
         sieve=sieve,
         field=field_of(sieve),
-        figures=figures_of([campaign.id]).get(campaign.id),
+        figures=figures,
+        ties=ties_told(figures) if figures else "",
         may_write=holds(current_user, MODERATOR, PRODUCT, campaign_id=campaign.id),
     )
 
@@ -62,6 +64,7 @@ def people(slug: str):
     asked, name = request.args.get("after", ""), request.args.get("name", "").strip()[:80]
     after = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
     crowd = _crowd(campaign, moment)
+    figures = figures_of([campaign.id]).get(campaign.id)
     return render_template(
         "results/people.html",
         campaign=campaign,
@@ -70,7 +73,8 @@ def people(slug: str):
         later=bool(after),
         crowd=people_of(crowd, name=name, after=after),
         team=team_of(campaign, crowd, now=moment),
-        figures=figures_of([campaign.id]).get(campaign.id),
+        figures=figures,
+        ties=ties_told(figures) if figures else "",
     )
 
 

@@ -158,6 +158,24 @@ def test_without_scripts_one_compares_when_one_asks(client_for, campaign, ana, b
     assert (db.session.query(Comment).count(), db.session.query(Vote).count()) == (1, 1)
 
 
+def test_a_form_that_is_sent_again_after_its_words_went_elsewhere_says_so_and_leads_there(
+    client_for, campaign, ana, bruno
+):
+    there, client = make.idea(bruno, campaign_=campaign), client_for(ana)
+    address, kept = f"/campaigns/{campaign.slug}/ideas/new", draft(campaign, Keeper(ana))
+    sent = form_of(campaign, draft=kept.id, edition=kept.edition)
+    client.post(address, data=sent | {"join": there.id})
+    client.get(f"/ideas/{there.id}")
+
+    again = client.post(address, data=sent)
+
+    assert again.location == f"/ideas/{there.id}"
+    page = client.get(again.location).text
+    assert "nothing new was published" in page
+    assert "Your idea is published" not in page
+    assert db.session.query(Idea).count() == 1
+
+
 def test_words_that_are_too_many_for_a_comment_stay_on_the_form(client_for, campaign, ana, bruno):
     there = make.idea(bruno, campaign_=campaign)
     text = "long " * 1_000

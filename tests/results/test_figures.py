@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from idealab.accounts.models import Affiliation
 from idealab.ideas.models import IdeaStatus
 from idealab.lib.clock import now
 from idealab.lib.db import db
@@ -40,7 +41,36 @@ def test_each_person_is_counted_once_however_much_they_do(campaign, ana, bruno, 
         "comments_count": 2,
         "sketches_count": 0,
         "answers_count": 1,
+        "employees_count": 0,
+        "partners_count": 0,
+        "customers_count": 0,
     }
+
+
+def tie(person, affiliation, *, confirmed=True):
+    person.affiliation = affiliation
+    person.affiliation_confirmed_at = now() if confirmed else None
+    db.session.commit()
+
+
+def test_people_are_told_by_what_ties_them_to_the_company_once_that_is_confirmed(
+    campaign, ana, bruno, visitor
+):
+    idea, nova = make.idea(ana, campaign_=campaign), people.participant("Nova")
+    make.comment(idea, bruno)
+    vote(idea, bruno)
+    vote(idea, nova)
+    tie(ana, Affiliation.CUSTOMER, confirmed=False)
+    for person in (bruno, nova, people.participant("Clara")):
+        tie(person, Affiliation.EMPLOYEE)
+    tie(nova, Affiliation.PARTNER)
+
+    keep_figures(campaign.id, count_campaign(campaign.id), now=now())
+    db.session.commit()
+
+    for page in ("results", "people"):
+        told = visitor.get(f"/campaigns/{campaign.slug}/{page}").text
+        assert "Of those who took part: one employee, one partner." in told
 
 
 def test_what_is_hidden_counts_for_nothing(campaign, ana, bruno):
