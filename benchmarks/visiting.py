@@ -45,8 +45,9 @@ class Connection:
         return heard
 
 
-def page(path: str, cookie: str = "") -> bytes:
+def page(path: str, cookie: str = "", *, compressed: bool = False) -> bytes:
     extra = f"\r\nCookie: {cookie}" if cookie else ""
+    extra += "\r\nAccept-Encoding: gzip, deflate, br" if compressed else ""
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{BROWSER}{extra}\r\n\r\n".encode()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import brotli
 from flask import Flask, Response, request
 
+from idealab.lib.kept import Kept
+
 SHORTEST = 1_000  # bytes; the envelope would outweigh a shorter letter
 TEXTS = frozenset(
     {"text/html", "text/css", "text/plain", "application/json", "image/svg+xml", "application/xml"}
@@ -15,6 +17,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=3),
     "gzip": lambda body: gzip.compress(body, 1, mtime=0),
 }
+_shared: Kept[bytes] = Kept(most=200)
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +37,13 @@ def _compress(answer: Response) -> Response:
     answer.vary.add("Accept-Encoding")
     way = request.accept_encodings.best_match(WAYS)
     if way:
-        answer.set_data(WAYS[way](body))
+        answer.set_data(_compressed(body, way, kept=not answer.cache_control.no_store))
         answer.content_encoding = way
     return answer
+
+
+def _compressed(body: bytes, way: str, *, kept: bool) -> bytes:
+    """What is made for everybody is the same bytes for many, and compressed for the first one."""
+    if not kept:
+        return WAYS[way](body)
+    return _shared.get_or_make((way, body), lambda: WAYS[way](body))
