@@ -56,7 +56,7 @@ def ideas_like(
 def look_for_neighbours(draft: Draft) -> None:
     """Have a worker look for ideas that mean the same, if the draft says something new."""
     if is_looking(draft):
-        enqueue(find_neighbours, draft.id)
+        enqueue(find_neighbours, draft.id, on="media")  # before what nobody waits for
 
 
 def is_looking(draft: Draft) -> bool:

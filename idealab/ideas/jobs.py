@@ -20,7 +20,7 @@ from idealab.lib import clock, meaning
 from idealab.lib.db import db, reading, writing
 from idealab.lib.queue import put_again
 
-A_WHILE = 15  # seconds
+A_WHILE = 8  # seconds, of every twenty
 
 
 def learn() -> None:

@@ -19,7 +19,7 @@ from idealab.lib.meaning import AT_ONCE, LONGEST_TEXT, MODEL, Near
 from idealab.lib.text import plain_of
 
 MOST = 20  # neighbours of an idea that are kept, and read
-BATCH = 20  # ideas that are measured in one go: some seconds of work
+BATCH = 5  # ideas that are measured in one go: a second or two of work
 
 _vectors: Any = IdeaVector.__table__
 

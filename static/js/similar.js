@@ -1,6 +1,6 @@
 import { announce, fragment } from "./live.js";
 
-const PAUSE = 15000, SOON = 3000;
+const PAUSE = 15000, SOON = 5000;
 
 // Ideas close to the one that is being written: a word beside the text once it stands, and all of
 // them in the step in which one compares. Answers that were given stay.
