@@ -17,6 +17,7 @@ const behaviours = {
   "[data-more]": "./more.js",
   "[data-nearby]": "./nearby.js",
   "[data-pin-form]": "./pins.js",
+  "[data-photo-of] [data-media-state=ready]": "./photo.js",
   "[data-progress]": "./progress.js",
   "[data-reveal]": "./reveal.js",
   "[data-seen]": "./seen.js",

@@ -3,6 +3,18 @@
 const SIDES = ["left", "top", "right", "bottom"], MOST = 45;
 const shown = new WeakMap(); // the photo of each place
 
+// A picture that is kept already shows as soon as somebody wants to edit it.
+export default function mount(picture) {
+  const place = picture.closest("[data-photo-of]").querySelector("[data-photo]");
+  const open = () => {
+    if (!place.open || shown.has(place)) return;
+    const image = Object.assign(new Image(), { src: picture.querySelector("img").src });
+    image.decode().then(() => show(place, image)).catch(() => {}); // then the numbers have to do
+  };
+  place?.addEventListener("toggle", open);
+  if (place) open();
+}
+
 export async function show(place, file) {
   const photo = await createImageBitmap(file).catch(() => null);
   const canvas = place.querySelector("[data-photo-view]");
@@ -46,9 +58,11 @@ function listen(place, canvas) {
   };
   canvas.addEventListener("pointerdown", (event) => { from = at(event); canvas.setPointerCapture(event.pointerId); });
   canvas.addEventListener("pointermove", (event) => { if (from) cut(at(event)); });
-  canvas.addEventListener("pointerup", () => {
-    from = null;
-    place.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => {
+      from = null;
+      place.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
   place.addEventListener("input", () => draw(place, canvas));
 }

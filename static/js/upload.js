@@ -16,16 +16,17 @@ export default function mount(root) {
     address = file?.type.startsWith("image/") ? URL.createObjectURL(file) : "";
     chosen.hidden = !file;
     if (!file) return;
-    const size = (file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const [unit, bytes] = file.size < 1e5 ? ["kB", 1e3] : ["MB", 1e6];
+    const size = (file.size / bytes).toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit === "kB" ? 0 : 1 });
     const large = file.size > Number(input.dataset.largest || Infinity);
     image.hidden = !address;
     if (address) {
       image.src = address;
       chosen.prepend(image);
     }
-    name.textContent = `${file.name}, ${size}\u00a0MB`;
+    name.textContent = `${file.name}, ${size}\u00a0${unit}`;
     warning.hidden = !large;
-    const place = root.closest(".split")?.querySelector("[data-photo]");
+    const place = root.closest("[data-photo-of]")?.querySelector("[data-photo]");
     if (place && address) import("./photo.js").then(({ show }) => show(place, file));
     announce(large ? warning.textContent : name.textContent);
   };

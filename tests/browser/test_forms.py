@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import scenes
 from tests.browser.acting import fill_in, ready, turn_to
 from tests.media import pictures
-from tests.support.browsers import PHONE
+from tests.support.browsers import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +98,55 @@ def test_the_menu_of_a_phone_opens_and_closes(live_site, browsers):
     page.keyboard.press("Escape")
 
     expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_photo_of_paper_is_turned_and_cut_and_looks_so_after_loading_anew(
+    live_site, browsers, tmp_path: Path, profile
+):
+    place, ana = scenes.campaign(live_site), scenes.person(live_site, "Ana")
+    form = browsers.open(ana.id, profile=profile)
+    form.goto(f"{place.wall}/ideas/new")
+    ready(form)
+    fill_in(form, "Doors that slide")
+    turn_to(form, "Draw")
+    photo = tmp_path / "napkin.png"
+    photo.write_bytes(pictures.png((1200, 400)).getvalue())
+    form.locator("[name=picture0]").set_input_files(photo)
+    expect(form.locator("[data-chosen-name]").first).to_contain_text(re.compile("napkin.png, .*kB"))
+    form.locator("[data-photo] summary").first.click()
+    view = form.locator("[data-photo-view]").first
+    expect(view).to_be_visible()
+
+    form.get_by_label("Turn", exact=True).first.select_option(label="To the right")
+    form.get_by_label("Clean the paper to white").first.check()
+    pull(form, view, (0.1, 0.2), (0.9, 0.8))
+    sides = [form.locator(f"[name=picture0_{side}]") for side in ("left", "top", "right", "bottom")]
+    assert [side.input_value() for side in sides] == ["10", "20", "10", "20"]
+    expect(form.locator("[name=picture0_kept]")).not_to_have_value("")
+    expect(form.locator("[data-saved-words]")).to_contain_text("Saved on this account")
+    scenes.await_pictures(live_site)
+    form.reload()
+    ready(form)
+    turn_to(form, "Draw")
+
+    expect(view).to_be_visible()
+    assert view.evaluate("canvas => canvas.height > 2 * canvas.width")
+    turn_to(form, "Publish")
+    form.get_by_label("I accept the rules").check()
+    form.get_by_role("button", name="Publish idea").click()
+    picture = form.locator(".picture img")
+    expect(picture).to_be_visible(timeout=30_000)
+    assert picture.evaluate("i => i.decode().then(() => i.naturalHeight > i.naturalWidth)")
+
+
+def pull(page: Page, place: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """With the mouse, from one part of the place to another."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box
+    spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*spots[0])
+    page.mouse.down()
+    page.mouse.move(*spots[1], steps=4)
+    page.mouse.up()
