@@ -260,6 +260,13 @@ def allow(site: Site, place: Place, allows: Iterable[Capability]) -> None:
         db.session.execute(changed)
 
 
+def end(site: Site, place: Place) -> None:
+    """Its only phase ended a minute ago."""
+    with site.inside():
+        ended = update(Phase).filter_by(campaign_id=place.id)
+        db.session.execute(ended.values(ends_at=now() - timedelta(minutes=1)))
+
+
 def await_pictures(site: Site) -> None:
     """Until the worker has made all of them ready."""
 

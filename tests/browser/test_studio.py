@@ -1,8 +1,11 @@
 """The sketch studio in a real browser: with mouse, pen, fingers and keys."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acting import tab_to
 from tests.browser.sketching import (
     DOCUMENT,
     draw,
@@ -73,6 +76,33 @@ def test_a_shape_is_drawn_with_keys_alone(form):
 
     [stroke] = strokes_of(form)
     assert (stroke["tool"], stroke["points"]) == ("rect", [[1180, 600], [1480, 700]])
+
+
+def test_a_sketch_is_drawn_and_published_without_a_pointer(form):
+    press = form.keyboard.press
+    expect(form.get_by_label("Title")).to_be_focused()
+    form.keyboard.type("Doors that slide")
+    tab_to(form.get_by_label(re.compile("^Idea")))
+    form.keyboard.type("They never hit a cyclist.")
+    tab_to(form.get_by_role("button", name="Continue to the sketch"))
+    press("Enter")
+    tab_to(form.get_by_role("button", name="Draw a sketch"))
+    press("Enter")
+    expect(form.locator("[data-pad-canvas]")).to_be_focused()
+    for key in ("o", "Enter", "Shift+ArrowRight", "Shift+ArrowDown", "Enter"):
+        press(key)
+    assert [stroke["tool"] for stroke in strokes_of(form)] == ["ellipse"]
+    tab_to(form.get_by_label("What it shows, in a sentence").first)
+    form.keyboard.type("A wheel")
+    for _step in ("compare", "publish"):
+        tab_to(form.get_by_role("button", name="Continue", exact=True).locator("visible=true"))
+        press("Enter")
+    tab_to(form.get_by_label("I accept the rules"))
+    press("Space")
+    tab_to(form.get_by_role("button", name="Publish idea"))
+    press("Enter")
+
+    expect(form.get_by_role("img", name="A wheel")).to_be_visible(timeout=30_000)
 
 
 def test_single_keys_count_only_in_the_studio(form):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import scenes
 from tests.browser.acting import ready
-from tests.support.browsers import PHONE
+from tests.support.browsers import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -107,12 +107,22 @@ def test_a_mark_and_a_follow_stand_at_once(browsers, talk):
     expect(page.get_by_role("button", name="Following")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_link_of_an_idea_is_shown_and_closes_with_escape(browsers, talk):
+@pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_link_of_an_idea_is_copied_or_sent_and_closes_with_escape(browsers, talk, profile):
     _ana, bruno, idea, _comment = talk
-    page = open_idea(browsers, bruno, idea, profile=PHONE)
+    page = open_idea(browsers, bruno, idea, profile=profile)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    page.locator(".share summary").tap()
-    expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile(rf"/ideas/{idea}$"))
+    page.locator(".share summary").click()
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_have_value(re.compile(rf"/ideas/{idea}$"))
+    expect(page.get_by_role("link", name="Send it by mail")).to_have_attribute(
+        "href", re.compile(rf"^mailto:\?subject=.*ideas%2F{idea}$")
+    )
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator("[data-live]")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/ideas/{idea}")
+    page.locator(".share summary").focus()
     page.keyboard.press("Escape")
 
-    expect(page.get_by_label("Link", exact=True)).to_be_hidden()
+    expect(link).to_be_hidden()

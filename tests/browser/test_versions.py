@@ -71,11 +71,12 @@ def test_the_words_are_read_with_their_changes_or_as_they_stand(browsers, change
     expect(page.locator("ins")).to_have_css("text-decoration-line", "none")
 
 
-def test_the_author_has_an_earlier_version_back(live_site, browsers):
+@pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_author_has_an_earlier_version_back(live_site, browsers, profile):
     place, ana = scenes.campaign(live_site), scenes.person(live_site, "Ana")
     idea = scenes.idea(live_site, place, ana, "Doors that slide")
     scenes.revision(live_site, idea, ana, text="They fold.", title="Doors that fold")
-    page = browsers.open(ana.id)
+    page = browsers.open(ana.id, profile=profile)
     page.goto(f"/ideas/{idea}/versions")
 
     page.get_by_role("button", name="Restore version 1 as version 3").click()

@@ -9,11 +9,12 @@ from idealab.ideas.models import Impression
 from idealab.lib.db import db
 from tests.browser import scenes
 from tests.browser.acting import ready
-from tests.support.browsers import PHONE
+from tests.support.browsers import DESKTOP, PHONE
 from tests.support.sites import Site, await_that
 
 pytestmark = pytest.mark.browser
 COUNT = 60
+BOTH = pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +34,9 @@ def ids(page: Page):
     return cards(page).evaluate_all("all => all.map(one => one.dataset.ideaId)")
 
 
-@pytest.mark.parametrize("profile", [None, PHONE], ids=["desktop", "phone"])
+@BOTH
 def test_more_ideas_hang_below_and_the_way_back_leads_to_them(browsers, place, profile):
-    page = browsers.open(**({"profile": profile} if profile else {}))
+    page = browsers.open(profile=profile)
     page.goto(place.wall)
     ready(page)
     expect(cards(page)).to_have_count(24)
@@ -109,8 +110,9 @@ def test_a_vote_on_an_idea_that_was_added_counts(browsers, place, live_site):
     expect(page.locator("[data-live]")).to_contain_text("Supported")
 
 
-def test_a_filter_sends_itself_and_leaves_out_what_nobody_chose(browsers, place):
-    page = browsers.open()
+@BOTH
+def test_a_filter_sends_itself_and_leaves_out_what_nobody_chose(browsers, place, profile):
+    page = browsers.open(profile=profile)
     page.goto(place.wall)
     ready(page)
 
@@ -121,3 +123,17 @@ def test_a_filter_sends_itself_and_leaves_out_what_nobody_chose(browsers, place)
     assert page.url.endswith("?order=discover&pictured=y#ideas")
     page.get_by_role("link", name="Show all ideas").click()
     expect(cards(page)).to_have_count(24)
+
+
+@BOTH
+def test_a_misspelt_word_finds_what_was_meant_and_marks_it(browsers, place, profile):
+    page = browsers.open(profile=profile)
+    page.goto(place.wall)
+    ready(page)
+
+    page.get_by_label("Search ideas").fill("slidde")
+    page.get_by_label("Search ideas").press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("Shown: “slide”")
+    expect(cards(page).first.locator("mark").first).to_have_text("slide")
+    assert "q=slidde" in page.url
