@@ -56,7 +56,7 @@ def test_a_campaign_is_read_from_tab_to_tab(live_site, browsers, profile):
     expect(page.get_by_role("heading", level=1)).to_have_text("A wheel came off")
     page.go_back()
     tabs.get_by_role("link", name="People").click()
-    expect(page.get_by_role("main")).to_contain_text("People who took part")
+    expect(page.get_by_role("main")).to_contain_text("Who answers you")
     tabs.get_by_role("link", name="Results").click()
 
     expect(page.get_by_text("The result will stand here")).to_be_visible()

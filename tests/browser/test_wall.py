@@ -134,6 +134,6 @@ def test_a_misspelt_word_finds_what_was_meant_and_marks_it(browsers, place, prof
     page.get_by_label("Search ideas").fill("slidde")
     page.get_by_label("Search ideas").press("Enter")
 
-    expect(page.get_by_role("status")).to_contain_text("Shown: “slide”")
+    expect(page.locator("#ideas").get_by_role("status")).to_contain_text("Shown: “slide”")
     expect(cards(page).first.locator("mark").first).to_have_text("slide")
     assert "q=slidde" in page.url
