@@ -25,6 +25,9 @@ from idealab.lib.failures import explain
 from idealab.lib.languages import ngettext
 
 READING = ("GET", "HEAD", "OPTIONS")
+# Letters of a typed address that are looked at; more of them no address has, and towers of marks
+# take minutes to be put in order.
+LONGEST_TYPED = 500
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def _typed_address() -> str:
     if not typed and request.is_json:
         typed = MultiDict(request.get_json(silent=True) or {})
     address = typed.get("email") or typed.get("address") or typed.get("whom") or ""
-    return unicodedata.normalize("NFKC", address).strip().lower()
+    return unicodedata.normalize("NFKC", address[:LONGEST_TYPED]).strip().lower()
 
 
 def _typed_account() -> str:
