@@ -18,7 +18,7 @@ from idealab.campaigns.models import Campaign, Capability
 from idealab.campaigns.phases import Timetable
 from idealab.campaigns.queries import campaign_by_slug, topics_of
 from idealab.campaigns.seeing import may_see_campaign
-from idealab.ideas.cards import cards_of
+from idealab.ideas.cards import cards_of, covers_of
 from idealab.ideas.filters import languages_of
 from idealab.ideas.hanging import Hung, Order
 from idealab.ideas.loading import find_idea, minute
@@ -194,6 +194,7 @@ def _render(slug: str, asked: Asked) -> str:
     return render_template(
         "ideas/wall.html",
         campaign=campaign,
+        cover=_cover_of(campaign),
         timetable=times,
         can_submit=times.allows(Capability.SUBMIT),
         wanted=wanted,
@@ -214,6 +215,11 @@ def _render(slug: str, asked: Asked) -> str:
         may_vote=times.allows(Capability.VOTE),
         meant=_meant(campaign, times) if signed_in else None,
     )
+
+
+def _cover_of(campaign: Campaign) -> Any:
+    chosen = campaign.cover_idea_id
+    return covers_of([chosen]).get(chosen) if chosen else None
 
 
 def _meant(campaign: Glance | Campaign, times: Timetable) -> Slot | None:

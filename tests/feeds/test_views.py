@@ -7,8 +7,10 @@ import pytest
 from idealab.campaigns.models import CampaignState, Visibility
 from idealab.feeds import queries as reading
 from idealab.ideas.models import IdeaStatus
+from idealab.ideas.writing import touch_idea
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.media.models import File
 from idealab.updates.writing import Entry, write_update
 from tests import make
 from tests.campaigns import make as campaigns
@@ -171,3 +173,18 @@ def test_what_is_not_for_everybody_asks_not_to_be_listed(client_for, marta, camp
     assert "ideas.xml" not in page
     assert 'rel="canonical"' not in page
     assert not linked(page)
+
+
+def test_home_and_wall_are_shared_with_a_picture_that_everybody_may_see(visitor, idea, ana):
+    sketch = make.sketch(idea, ana)
+    key = db.session.get_one(File, sketch.file_id).key
+    picture = f'/media/{key}/960.jpg">'
+    address = f"/campaigns/{idea.campaign.slug}"
+
+    assert picture in visitor.get("/").text
+    assert picture in visitor.get(address).text
+    idea.status = IdeaStatus.HIDDEN
+    touch_idea(idea)
+    db.session.commit()
+    assert "og:image" not in visitor.get("/").text
+    assert "og:image" not in visitor.get(f"{address}?order=newest").text
