@@ -118,6 +118,26 @@ def test_a_component_tells_its_arguments_first(path):
     assert path.read_text().startswith("{#- ")
 
 
+def test_every_part_and_variant_of_a_component_is_styled():
+    styled = {name for path in CSS for name in re.findall(r"\.([a-z][\w-]*)", path.read_text())}
+    worn = {name for path in TEMPLATES for name in parts_in(path.read_text())}
+
+    assert worn - styled == set()
+
+
+def test_a_part_that_no_stylesheet_knows_is_found():
+    found = parts_in('<p class="panel like__{{ x }} like__idea{% if y %} like--near{% endif %}">')
+
+    assert found == {"like__idea", "like--near"}
+
+
+def parts_in(template: str) -> set[str]:
+    """The classes named `block__part` or `block--variant`, but for those that are put together."""
+    classes = " ".join(re.findall(r'class="([^"]*)"', template))
+    words = re.sub(r"\{%.*?%\}", " ", re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*", " ", classes)).split()
+    return {word for word in words if re.fullmatch(r"[a-z][\w-]*?(?:__|--)[\w-]*\w", word)}
+
+
 def test_every_icon_is_in_the_sprite():
     sprite = (ROOT / "static/img/icons.svg").read_text()
     asked = {name for path in TEMPLATES for name in SPRITE.findall(path.read_text())}
