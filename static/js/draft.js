@@ -1,5 +1,5 @@
 import { announce, fragment, tell } from "./live.js";
-import { forget, recall, remember } from "./local-copy.js";
+import { forget, putBack, recall, remember } from "./local-copy.js";
 import { pressAgain, sendDraft } from "./draft-sending.js";
 import { savedState } from "./saved-state.js";
 
@@ -21,16 +21,20 @@ export default function mount(form) {
 
   const fields = () => {
     const texts = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
-    const kept = Object.fromEntries(texts);
-    if (drawn && pad()?.document) kept.drawing = pad().document;
-    return kept;
+    return Object.fromEntries(texts);
+  };
+
+  // A browser may have no room for a drawing; the words are kept all the same.
+  const copy = () => {
+    const texts = fields();
+    if (!drawn || !remember(form, { ...texts, drawing: pad()?.document ?? null })) remember(form, texts);
   };
 
   const changed = (event) => {
     if (event?.target?.closest?.("[data-both]")) return;
     dirty = true;
     drawn ||= Boolean(event?.target?.closest?.("sketch-pad"));
-    remember(form, fields());
+    copy();
     if (!timer && !waits) timer = setTimeout(save, event?.target?.type === "file" ? 0 : PAUSE);
   };
 
@@ -58,7 +62,7 @@ export default function mount(form) {
     } catch (refusal) {
       dirty = true;
       drawn ||= withDrawing;
-      remember(form, fields());
+      copy();
       refused(refusal);
     }
   };
@@ -100,23 +104,25 @@ export default function mount(form) {
   };
 
   const restore = async () => {
-    const address = form.dataset.drawing;
-    const copy = recall(form);
-    const drawing = copy?.drawing ?? (address ? await fetch(address).then((reply) => reply.ok ? reply.json() : null).catch(() => null) : null);
-    if (drawing && pad()) {
-      await customElements.whenDefined("sketch-pad");
-      pad().document = drawing;
-      drawn = Boolean(copy?.drawing);
-    }
-    if (!copy) return;
-    for (const [name, value] of Object.entries(copy)) {
-      const field = form.elements[name];
-      if (field?.type === "checkbox") field.checked = true;
-      else if (field && field.type !== "file" && name !== "once") field.value = value;
-    }
+    const { drawing, ...texts } = recall(form) ?? {}, found = Object.keys(texts).length > 0;
+    putBack(form, texts);
+    if (found) remember(form, { ...texts, ...(drawing !== undefined && { drawing }) });
+    dirty ||= found;
+    await customElements.whenDefined("sketch-pad");
+    if (drawing !== undefined) [drawn, pad().document] = [true, drawing];
+    else if (form.dataset.drawing) await fetchDrawing(form.dataset.drawing);
+    if (!found) return;
     state.say("found");
-    dirty = true;
     save();
+  };
+
+  // Slow lines bring it when somebody is drawing already: then it lies beneath what they draw.
+  const fetchDrawing = async (address) => {
+    const drawing = await fetch(address).then((reply) => (reply.ok ? reply.json() : null)).catch(() => null);
+    const layers = drawn && pad().document?.layers;
+    if (!drawing) return;
+    pad().document = layers ? { ...drawing, layers: [...drawing.layers, ...layers] } : drawing;
+    if (layers) changed({ target: pad() });
   };
 
   form.addEventListener("input", changed);
@@ -132,7 +138,7 @@ export default function mount(form) {
   addEventListener("online", () => { if (dirty) save(); });
   addEventListener("pagehide", () => {
     if (!dirty || stopped) return;
-    remember(form, fields());
+    copy();
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
     navigator.sendBeacon(form.dataset.draft, body);

@@ -19,12 +19,23 @@ export function drop(name) {
 export const dropOf = (key) => drop(`${PREFIX}${key}`);
 export const forget = (form) => drop(nameFor(form));
 
-// The latest copy that belongs to the draft of this page, or to its empty page.
+// The latest copy that belongs to the draft of this page, or to its empty page. One without a draft belongs
+// to the draft that its page has begun with its last word, when it did not hear the answer any more.
 export function recall(form) {
-  const draft = form.elements.draft.value;
-  const own = copiesOf(form).filter(({ copy }) => (copy.fields.draft ?? "") === draft);
+  const draft = form.elements.draft.value, { page } = form.dataset;
+  const isOwn = ({ draft: number = "", page_key: key }) => number === draft || (!number && key === page);
+  const own = copiesOf(form).filter(({ copy }) => isOwn(copy.fields));
   for (const { name } of own) drop(name);
   return own[0]?.copy.fields ?? null;
+}
+
+export function putBack(form, texts) {
+  for (const [name, value] of Object.entries(texts)) {
+    const field = form.elements[name];
+    if (!value && ["draft", "edition"].includes(name)) continue; // the page knows it by now
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field && field.type !== "file" && name !== "once") field.value = value;
+  }
 }
 
 // Those of this form and this person, the latest first.

@@ -24,6 +24,13 @@ export function documentOf(state) {
   return { v: 2, w: state.width, h: state.height, paper: state.paper, layers };
 }
 
+const bytes = new WeakMap(); // of strokes, which never change
+function bytesOfStroke(stroke) {
+  if (!bytes.has(stroke)) bytes.set(stroke, JSON.stringify(stroke).length + 1);
+  return bytes.get(stroke);
+}
+
+export const bytesOf = (state) => state.layers.reduce((sum, { strokes }) => strokes.reduce((all, stroke) => all + bytesOfStroke(stroke), sum), 0);
 export const countOf = (state) => state.layers.reduce((sum, layer) => sum + layer.strokes.length, 0);
 export const activeOf = (state) => state.layers.find((layer) => layer.id === state.active);
 const changed = (state, id, change) => ({

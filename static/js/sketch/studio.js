@@ -15,7 +15,6 @@ export class Studio {
   set = { tool: "pen", colour: "#1b1e24", size: 8, strength: 1, mirror: false };
   #growing = null; // the points of the stroke under the hand
   #frame = 0;
-  #bytes = 0;
 
   constructor(root, document, onChange) {
     const part = (name) => root.querySelector(`[data-pad-${name}]`);
@@ -79,7 +78,6 @@ export class Studio {
   abandon() { this.#growing = null; this.paint(); }
 
   add(strokes) {
-    this.#bytes += JSON.stringify(strokes).length;
     this.change(drawing.withStrokes(this.state, strokes));
     if (this.#full(1)) this.say("full");
   }
@@ -89,7 +87,7 @@ export class Studio {
   }
 
   #full(more) {
-    return drawing.countOf(this.state) + more > drawing.MOST_STROKES || this.#bytes > drawing.MOST_BYTES;
+    return drawing.countOf(this.state) + more > drawing.MOST_STROKES || drawing.bytesOf(this.state) > drawing.MOST_BYTES;
   }
 
   // What was done, and taking it back.
@@ -135,7 +133,6 @@ export class Studio {
 
   refresh() {
     const { state, history } = this, count = drawing.countOf(state);
-    this.#bytes = this.#bytes && count ? this.#bytes : JSON.stringify(drawing.documentOf(state) ?? "").length;
     this.part("undo").disabled = !history.canUndo;
     this.part("redo").disabled = !history.canRedo;
     this.canvas.setAttribute("aria-label", this.root.dataset.sheet.replace("{n}", count));
