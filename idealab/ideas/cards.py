@@ -28,6 +28,7 @@ class Card(NamedTuple):
     topic_name: str | None
     cover_file_id: int | None
     cover_alt: str
+    author_face: str | None
     picture: Picture | None = None
     votes_count: int | None = None
     comments_count: int = 0
@@ -85,6 +86,7 @@ def _columns() -> Any:
             Topic.name,
             Idea.cover_file_id,
             Idea.cover_alt,
+            User.avatar,
         )
         .outerjoin(User, User.id == Idea.author_id)
         .outerjoin(Stage, Stage.id == Idea.stage_id)

@@ -47,6 +47,17 @@ def test_the_results_tell_what_was_chosen_and_why(visitor, campaign, ana, marta)
     assert 'class="weigh"' in page
 
 
+def test_the_results_show_the_faces_of_people(visitor, campaign, ana, marta):
+    idea = built(campaign, ana, marta)
+    make.add_comment(idea, "We build it.", by=marta, now=now(), official=True)
+    ana.avatar, marta.avatar = "a" * 32, "b" * 32
+    db.session.commit()
+    ended(campaign)
+
+    assert f"/media/{ana.avatar}/96.webp" in visitor.get("/campaigns/city-car/results").text
+    assert f"/media/{marta.avatar}/96.webp" in visitor.get("/campaigns/city-car/people").text
+
+
 def test_votes_and_support_per_look_stand_side_by_side(visitor, campaign, ana, bruno):
     ideas = [make.idea(ana, campaign_=campaign, title=f"Doors {n}") for n in ("seen", "unseen")]
     for idea, votes, looks in zip(ideas, (40, 20), (1_000, 60), strict=True):
