@@ -47,7 +47,9 @@ def reason_against(password: str, *, name: str = "", address: str = "") -> str |
     folded = password.casefold()
     if folded in COMMON.split() or len(set(folded)) < 4:
         return _("That password is one of the first that strangers try. Take another one.")
-    own = {_plain(word).casefold() for word in (name, address, address.partition("@")[0])}
+    # No longer part of them can stand in a password, and endless marks take minutes to order.
+    known = (name[:LONGEST], address[:LONGEST], address[:LONGEST].partition("@")[0])
+    own = {_plain(word).casefold() for word in known}
     own |= {word.replace(" ", "") for word in own}
     if any(_is_mostly(folded, word) for word in own):
         return _("Your name or address is easy to guess. Take words that only you would choose.")
