@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from sqlalchemy import update
 
@@ -29,7 +30,7 @@ from idealab.media.models import File, FileState
 from idealab.moderation.reporting import report as report_thing
 from idealab.results.deciding import Words, give_verdict
 from idealab.results.figures import count_campaign, keep_figures
-from idealab.sketches.attaching import attach_sketch, detach_sketch
+from idealab.sketches.attaching import attach_drawing, attach_sketch, detach_sketch
 from idealab.sketches.models import Sketch
 from idealab.stages.moving import move_idea
 from idealab.updates.writing import Entry, add_picture, write_update
@@ -146,6 +147,15 @@ def picture(
         kept = keep_upload(painted.png(size), name="car.png", now=now())
         by = db.session.get_one(User, author.id)
         attach_sketch(db.session.get_one(Idea, idea_id), kept, alt=alt, by=by, now=now())
+
+
+def drawing(site: Site, idea_id: int, author: Person, strokes: list[dict[str, Any]]) -> None:
+    """Hangs a drawing of one layer on the idea; the worker of the site paints it."""
+    layers = [{"name": "Lines", "strokes": strokes}]
+    drawn = {"v": 2, "w": 2400, "h": 1200, "paper": "#fdfcfa", "layers": layers}
+    with site.inside():
+        there, by = db.session.get_one(Idea, idea_id), db.session.get_one(User, author.id)
+        attach_drawing(there, drawn, alt="A roof in one line", by=by, now=now())
 
 
 def revision(
