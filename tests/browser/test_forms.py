@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from idealab.ideas.models import Idea
+from idealab.lib.db import db
 from tests.browser import scenes
 from tests.browser.acting import fill_in, ready, turn_to
 from tests.media import pictures
@@ -150,3 +152,35 @@ def pull(page: Page, place: Locator, start: tuple[float, float], end: tuple[floa
     page.mouse.down()
     page.mouse.move(*spots[1], steps=4)
     page.mouse.up()
+
+
+@pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_what_is_too_long_is_kept_whole_and_told_beside_its_field(live_site, browsers, profile):
+    place, ana = scenes.campaign(live_site), scenes.person(live_site, "Ana")
+    form = browsers.open(ana.id, profile=profile)
+    form.goto(f"{place.wall}/ideas/new")
+    ready(form)
+    title, text = "Doors that slide " * 10, "They never hit a cyclist. " * 200
+    form.get_by_label("Title").fill(title)
+    form.get_by_label(re.compile("^Idea")).fill(text)
+    turn_to(form, "Publish")
+    form.get_by_label("I accept the rules").check()
+    form.get_by_role("button", name="Publish idea").click()
+
+    for label, said in (("Title", title), (re.compile("^Idea"), text)):
+        field = form.get_by_label(label)
+        expect(field).to_have_accessible_description(re.compile("there is room for"))
+        expect(field).to_have_value(said)
+
+
+def test_who_presses_twice_publishes_once(form, live_site):
+    title = "Doors that slide once"
+    fill_in(form, title)
+    turn_to(form, "Publish")
+    form.get_by_label("I accept the rules").check()
+
+    form.get_by_role("button", name="Publish idea").dblclick()
+
+    expect(form.get_by_role("heading", level=1)).to_have_text(title)
+    with live_site.inside():
+        assert db.session.query(Idea).filter_by(title=title).count() == 1
