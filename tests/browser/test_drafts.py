@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import scenes
 from tests.browser.acting import fill_in, ready, sign_in, tab_to, turn_to
+from tests.browser.sketching import draw, open_pad, strokes_of
 from tests.media import pictures
 from tests.support.browsers import PHONE
 
@@ -76,6 +77,28 @@ def test_another_device_goes_on_with_text_and_picture(live_site, browsers, place
     expect(phone.get_by_label("Title")).to_have_value("Doors that slide")
     turn_to(phone, "Draw")
     expect(phone.get_by_text("napkin.png")).to_be_visible()
+
+
+def test_strokes_outlive_a_killed_tab_and_go_on_on_another_device(live_site, browsers, place):
+    ana = scenes.person(live_site, "Ana")
+    page = open_form(browsers.open(ana.id), place)
+    page.get_by_label("Title").fill("Doors that slide")
+    await_saved(page)
+    open_pad(page)
+    draw(page, (0.1, 0.5), (0.9, 0.4))
+    drawn = strokes_of(page)
+    page.close(run_before_unload=False)
+
+    again = open_form(page.context.new_page(), place)
+    turn_to(again, "Draw")
+    expect(again.get_by_role("img", name="Your drawing")).to_be_visible()
+    assert strokes_of(again) == drawn
+    expect(again.locator("[name=edition]")).to_have_value(re.compile("[2-9]"))
+
+    phone = open_form(browsers.open(ana.id, profile=PHONE), place)
+    turn_to(phone, "Draw")
+    expect(phone.get_by_role("img", name="Your drawing")).to_be_visible()
+    assert strokes_of(phone) == drawn
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
