@@ -1,15 +1,19 @@
 """Searching the wall, with a second look for what was misspelt or stands together nowhere."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
+from idealab.ideas.cards import cards_of
 from idealab.ideas.hanging import Order
 from idealab.ideas.misspelt import near_words
 from idealab.ideas.wall import Page, Wanted, wall
 from idealab.ideas.windows import Turn
 from idealab.lib.search import EITHER, looked_for
+from idealab.lib.terms import WORD
+from idealab.lib.text import folded
 
 TRIES = 3  # other words that are tried for one that nobody has written
 
@@ -43,7 +47,8 @@ def search_wall(
         instead = replace(wanted, query=" ".join(other or "" for other in meant.values()))
         page = wall(campaign, instead, seed=seed, turn=turn)
         if page.ideas:
-            return Found(instead, page, Second(tuple(changed), tuple(changed.values())))
+            shown = _as_written(changed.values(), page)
+            return Found(instead, page, Second(tuple(changed), shown))
     there = [other for other in meant.values() if other]
     if len(words) > 1 and there:
         instead = replace(wanted, query=f" {EITHER} ".join(there))
@@ -51,6 +56,15 @@ def search_wall(
         if page.ideas:
             return Found(instead, page, Second())
     return Found(wanted, page)
+
+
+def _as_written(words: Iterable[str], page: Page) -> tuple[str, ...]:
+    """The words as the ideas on the page have them: “Türgriffe” and not “turgriffe”."""
+    cards = cards_of([row.id for row in page.ideas]).values()
+    written = [word for card in cards for word in WORD.findall(f"{card.title} {card.excerpt}")]
+    return tuple(
+        next((one for one in written if folded(one).startswith(word)), word) for word in words
+    )
 
 
 def _meant(campaign: Campaign | Glance, word: str) -> str | None:

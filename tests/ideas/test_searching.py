@@ -68,6 +68,13 @@ def test_a_misspelt_word_is_told_and_the_meant_one_shown(
     assert shown in found.wanted.query
 
 
+def test_the_meant_word_is_told_as_people_write_it(campaign, bicycle):
+    found = searched(campaign, "Tueren")
+
+    assert ids(found) == [bicycle.id]
+    assert found.second == Second(("tueren",), ("Türen",))
+
+
 def test_of_two_words_the_one_with_the_same_ends_is_meant(campaign, solar, ana):
     make.idea(ana, campaign_=campaign, title="What was sold, and what soll")
 
