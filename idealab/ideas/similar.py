@@ -27,7 +27,7 @@ LOOKED_AT = 120  # ideas that are compared as a whole, roughly
 CLOSELY = 4  # times as many as are told are compared closely
 LEAST = 0.2  # what is less alike is not worth a look,
 CLOSE = 0.835  # unless it means nearly the same: a cosine, levelled (lib/meaning.py)
-FAR = 0.75  # one that says nothing
+FAR = 0.78  # one that says nothing
 MOST_NEAR = 2  # times as many as are told are compared for what they mean
 
 _ideas = Idea.__table__
