@@ -14,11 +14,11 @@ from sqlalchemy import select
 from benchmarks.serving import Server, bare, cookies_of
 from benchmarks.sites import sites
 from benchmarks.visiting import form, page, signed_in, visit
-from idealab.ideas.jobs import make_orders
-from idealab.ideas.lining_up import missing_windows
 from idealab.ideas.models import Idea
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.wall.jobs import make_orders
+from idealab.wall.lining_up import missing_windows
 
 SMALL, BIG = 1_000, 100_000
 ROUNDS, BARE_REQUESTS, REQUESTS, WARMING = 7, 1_500, 240, 60

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from math import log1p
 from random import Random
 
-from idealab.ideas.ranking import (
+from idealab.wall.ranking import (
     Standing,
     explore_mix,
     look_at,
     mean_support,
     score_on_looks,
 )
-from idealab.ideas.windows import VARIANTS
+from idealab.wall.windows import VARIANTS
 
 # How alike the ideas of a campaign are: parameters of a Beta distribution.
 WORLDS = {"few hits": (1, 7), "middling": (2, 12), "alike": (4, 28)}

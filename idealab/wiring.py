@@ -42,12 +42,10 @@ from idealab.ideas import (
     descent_views,
     following_views,
     loading,
-    look_views,
     share_views,
     submit_views,
     versioning,
     versions_views,
-    wall_views,
 )
 from idealab.ideas import counting as ideas_counting
 from idealab.ideas import leaving as ideas_leaving
@@ -76,6 +74,8 @@ from idealab.updates import views as updates
 from idealab.voting import counting as voting_counting
 from idealab.voting import views as voting
 from idealab.voting.voting import give_back_votes
+from idealab.wall import look_views
+from idealab.wall import views as wall_views
 
 BLUEPRINTS = (
     media.bp,

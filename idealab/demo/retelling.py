@@ -17,7 +17,7 @@ from idealab.demo.content import FIELDS, ballots
 from idealab.demo.days import Days
 from idealab.demo.drawing import document_of
 from idealab.ideas.answers import Answer, Place, fields_of, topics_of
-from idealab.ideas.models import Idea, Link, Looks, Via
+from idealab.ideas.models import Idea, Link, Via
 from idealab.ideas.revising import revise_idea
 from idealab.ideas.submitting import enter_idea, submit_idea
 from idealab.lib.db import db
@@ -28,6 +28,7 @@ from idealab.sketches.pixels import png_of
 from idealab.stages.moving import move_idea
 from idealab.updates.writing import Entry, add_picture, write_update
 from idealab.voting.models import Vote
+from idealab.wall.models import Looks
 
 CLERK = "nils"  # writes down what was said in meetings and on paper
 PICTURE_WIDTH = 1200  # of a drawing in the journal

@@ -1,11 +1,7 @@
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from random import Random, SystemRandom
 
-from idealab.ideas import lining_up, looking
 from idealab.ideas.card_drawing import draw_card
-from idealab.ideas.models import Line
 from idealab.ideas.nearness import (
     ideas_waiting,
     keep_known,
@@ -13,7 +9,6 @@ from idealab.ideas.nearness import (
     measured,
     said_by,
 )
-from idealab.ideas.orders import packed
 from idealab.ideas.share_cards import content_of, ideas_without_card, keep_card
 from idealab.ideas.words import count_words, index, known_words, learn_words, terms_missing
 from idealab.lib import clock, meaning
@@ -36,21 +31,6 @@ def learn() -> None:
     for _batch in learn_words(found, known=known):
         db.session.commit()
     db.session.commit()
-
-
-def make_orders(campaign_id: int, line: str, starts_at: int) -> None:
-    """Nothing is locked while the ideas are lined up, which takes half a minute for 100,000."""
-    window = (campaign_id, Line(line), datetime.fromtimestamp(starts_at, UTC))
-    with reading():
-        if lining_up.has_orders(*window):
-            return
-        crowd = lining_up.crowd_of(campaign_id)
-        db.session.rollback()
-        random = Random(SystemRandom().getrandbits(128))
-        orders = [[*packed(ids)] for ids in lining_up.orders_of(crowd, window[1], random=random)]
-        with writing():
-            lining_up.keep_orders(*window, crowd, orders, now=clock.now())
-            db.session.commit()
 
 
 def make_share_card(idea_id: int) -> None:
@@ -107,26 +87,3 @@ def _waiting() -> Sequence[int]:
         found = ideas_waiting()
         db.session.rollback()
     return found
-
-
-def count_looks() -> None:
-    for batch in looking.batches():
-        looking.count(batch)
-        db.session.commit()
-    looking.forget(now=clock.now())
-    db.session.commit()
-
-
-def sweep_looks() -> None:
-    """Have counted what waits. Raises RedisError when the queue server is away."""
-    if looking.are_waiting():
-        put_again(count_looks)
-
-
-def sweep_orders() -> None:
-    """Have made what is missing. Raises RedisError when the queue server is away."""
-    with reading():
-        missing = lining_up.missing_windows(clock.now())
-        db.session.rollback()
-    for campaign_id, line, starts_at in missing:
-        put_again(make_orders, campaign_id, line.value, int(starts_at.timestamp()))

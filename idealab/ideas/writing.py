@@ -11,14 +11,7 @@ from idealab.campaigns.touching import touch_campaign
 from idealab.ideas.answers import Answer, Place
 from idealab.ideas.counting import count_topic
 from idealab.ideas.jobs import make_vector
-from idealab.ideas.models import (
-    FieldValue,
-    Idea,
-    IdeaStatus,
-    IdeaTag,
-    IdeaTopic,
-    Location,
-)
+from idealab.ideas.models import FieldValue, Idea, IdeaStatus, IdeaTag, IdeaTopic, Location
 from idealab.ideas.versioning import add_revision
 from idealab.ideas.words import know_words
 from idealab.lib import meaning

@@ -19,13 +19,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from idealab.about.writing import is_written
-from idealab.ideas.misspelt import has_trigrams
 from idealab.ideas.nearness import waiting_count
 from idealab.lib import meaning
 from idealab.lib.db import db
 from idealab.lib.storage import StorageAway
 from idealab.operations.probing import ask_database, ask_queue, ask_storage
 from idealab.sketches.painting import failed_count
+from idealab.wall.misspelt import has_trigrams
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 MARKS = {OK: ("✓", "green"), WARNING: ("!", "yellow"), WRONG: ("✗", "red")}

@@ -12,6 +12,7 @@ from idealab.mail import sweeping as mails
 from idealab.media.jobs import sweep_files, tidy_files
 from idealab.results.jobs import count_figures
 from idealab.sketches.jobs import sweep_drawings, tidy_drawings
+from idealab.wall.jobs import sweep_looks, sweep_orders
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ SWEEPS = (
     Sweep("share cards", 60, ideas.sweep_share_cards),
     Sweep("words", 1800, have_words_learned),
     Sweep("vectors", 20, ideas.sweep_vectors),
-    Sweep("orders", 20, ideas.sweep_orders),
-    Sweep("looks", 30, ideas.sweep_looks),
+    Sweep("orders", 20, sweep_orders),
+    Sweep("looks", 30, sweep_looks),
     Sweep("drafts", 3600, sweep_drafts),
     Sweep("figures", 60, have_figures_counted),
     Sweep("unowned files", 3600, have_files_tidied),

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from idealab.ideas.cards import Card, cards_of
-from idealab.ideas.models import Idea, Looks
-from idealab.ideas.ranking import Ranked, Standing, rank
+from idealab.ideas.models import Idea
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
+from idealab.wall.models import Looks
+from idealab.wall.ranking import Ranked, Standing, rank
 
 MOST = 10
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from idealab.ideas import jobs
-from idealab.ideas.models import Impression
 from idealab.lib.db import db
+from idealab.wall import jobs
+from idealab.wall.models import Impression
 from tests.browser import scenes
 from tests.browser.acting import ready
 from tests.support.browsers import DESKTOP, PHONE

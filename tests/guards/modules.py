@@ -15,6 +15,7 @@ ORDER = (  # of the features: the domain of each imports only what stands before
     "about",
     "campaigns",
     "ideas",
+    "wall",
     "updates",
     "sketches",
     "comments",

@@ -5,14 +5,7 @@ from sqlalchemy import select
 
 from idealab.ideas import jobs
 from idealab.ideas.answers import Answer
-from idealab.ideas.models import (
-    Distinction,
-    FieldValue,
-    Idea,
-    IdeaStatus,
-    IdeaVector,
-    Neighbour,
-)
+from idealab.ideas.models import Distinction, FieldValue, Idea, IdeaStatus, IdeaVector, Neighbour
 from idealab.ideas.nearness import near_to, waiting_count
 from idealab.ideas.revising import revise_idea
 from idealab.ideas.similar import similar_ideas

@@ -8,11 +8,11 @@ from idealab.accounts.settling import describe
 from idealab.campaigns.editing import edit_campaign
 from idealab.campaigns.models import Phase, Visibility
 from idealab.campaigns.planning import PlannedTopic, plan_of
-from idealab.ideas import jobs
 from idealab.ideas.models import IdeaStatus, Link
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.operations.working import work_off
+from idealab.wall import jobs
 from tests import make
 from tests.make import BLIND
 

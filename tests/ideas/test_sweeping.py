@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import Engine, event, update
 
-from idealab.ideas import jobs
+from idealab.ideas.jobs import learn, sweep_share_cards
 from idealab.ideas.models import Idea
 from idealab.lib.db import db
+from idealab.wall.jobs import sweep_orders
 from tests import make
 
 
@@ -27,7 +28,7 @@ def read_under_lock(database_url):
     event.remove(Engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("sweep", [jobs.sweep_orders, jobs.sweep_share_cards, jobs.learn])
+@pytest.mark.parametrize("sweep", [sweep_orders, sweep_share_cards, learn])
 def test_the_worker_looks_without_the_write_lock(ana, read_under_lock, sweep):
     idea_id = make.idea(ana).id
     db.session.execute(update(Idea).values(search_terms=None))
@@ -37,4 +38,4 @@ def test_the_worker_looks_without_the_write_lock(ana, read_under_lock, sweep):
     sweep()
 
     assert read_under_lock == []
-    assert sweep is not jobs.learn or db.session.get_one(Idea, idea_id).search_terms
+    assert sweep is not learn or db.session.get_one(Idea, idea_id).search_terms

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from idealab.campaigns.models import Campaign
-from idealab.ideas.hanging import Order
 from idealab.ideas.models import Idea
-from idealab.ideas.wall import Wanted, wall
 from idealab.interchange.converting.catalogue import CONVERTERS
 from idealab.lib.db import db
+from idealab.wall.hanging import Order
+from idealab.wall.paging import Wanted, wall
 from tests.interchange.laws import NOW, taken_in
 
 

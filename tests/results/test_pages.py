@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from idealab.campaigns.models import CampaignState, Stage, Visibility
 from idealab.comments.models import Comment
-from idealab.ideas.models import Idea, IdeaStatus, Looks
+from idealab.ideas.models import Idea, IdeaStatus
 from idealab.ideas.writing import touch_idea
 from idealab.lib.clock import now
 from idealab.lib.db import db
 from idealab.results.jobs import count_figures
 from idealab.results.models import Verdict
 from idealab.stages.moving import move_idea
+from idealab.wall.models import Looks
 from tests import make, people
 from tests.campaigns import make as campaigns
 

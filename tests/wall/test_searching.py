@@ -2,13 +2,13 @@
 
 import pytest
 
-from idealab.ideas import misspelt
-from idealab.ideas.hanging import Order
-from idealab.ideas.misspelt import distance, near_words
 from idealab.ideas.models import IdeaStatus
-from idealab.ideas.searching import Second, search_wall
-from idealab.ideas.wall import Wanted
 from idealab.lib.marking import Marking
+from idealab.wall import misspelt
+from idealab.wall.hanging import Order
+from idealab.wall.misspelt import distance, near_words
+from idealab.wall.paging import Wanted
+from idealab.wall.searching import Second, search_wall
 from tests import make
 
 

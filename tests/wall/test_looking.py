@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from idealab.ideas import jobs, looking
-from idealab.ideas.looking import Listed
-from idealab.ideas.models import Impression, Looks
-from idealab.ideas.ranking import look_at
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.wall import jobs, looking
+from idealab.wall.looking import Listed
+from idealab.wall.models import Impression, Looks
+from idealab.wall.ranking import look_at
 from tests import make
 
 BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/151"}

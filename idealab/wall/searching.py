@@ -7,13 +7,13 @@ from typing import NamedTuple
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
 from idealab.ideas.cards import cards_of
-from idealab.ideas.hanging import Order
-from idealab.ideas.misspelt import near_words
-from idealab.ideas.wall import Page, Wanted, wall
-from idealab.ideas.windows import Turn
 from idealab.lib.search import EITHER, looked_for
 from idealab.lib.terms import WORD
 from idealab.lib.text import folded
+from idealab.wall.hanging import Order
+from idealab.wall.misspelt import near_words
+from idealab.wall.paging import Page, Wanted, wall
+from idealab.wall.windows import Turn
 
 TRIES = 3  # other words that are tried for one that nobody has written
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from idealab.ideas import ranking
-from idealab.ideas.ranking import Standing
+from idealab.wall import ranking
+from idealab.wall.ranking import Standing
 from tests import make
 
 NOON = make.at("2026-11-27 12:00")

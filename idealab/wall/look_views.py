@@ -6,12 +6,12 @@ from flask import Blueprint, request
 from flask_login import current_user
 from redis.exceptions import RedisError
 
-from idealab.ideas.looking import hand_in, read
 from idealab.lib.access import public
 from idealab.lib.clock import now
 from idealab.lib.limits import limited
 from idealab.lib.security import csrf
 from idealab.lib.visitors import network, visitor
+from idealab.wall.looking import hand_in, read
 
 bp = Blueprint("looks", __name__)
 MACHINES = re.compile(r"bot|crawl|spider|slurp|preview|scan|monitor|curl|wget|python", re.I)

@@ -16,9 +16,10 @@ from redis.lock import Lock
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from idealab.ideas.models import Idea, Impression, Looks
-from idealab.ideas.ranking import look_at
+from idealab.ideas.models import Idea
 from idealab.lib.db import db
+from idealab.wall.models import Impression, Looks
+from idealab.wall.ranking import look_at
 
 WAITING, IN_HAND = "idealab:looks", "idealab:looks:in-hand"
 MOST_WAITING = 200_000  # batches; more are dropped, the oldest first

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from idealab.ideas.models import Line, Stretch, Window
 from idealab.lib.db import db
 from idealab.lib.kept import Kept
+from idealab.wall.models import Line, Stretch, Window
 
 LENGTH = 480  # ideas in a stretch: twenty pages
 _window = Window.__table__.c

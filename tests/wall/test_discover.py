@@ -9,14 +9,15 @@ from hypothesis import strategies as some
 
 from idealab.campaigns.models import Phase
 from idealab.campaigns.phases import timetable
-from idealab.ideas import jobs, lining_up
-from idealab.ideas.hanging import PAGE, Order
-from idealab.ideas.models import IdeaStatus, Line, Looks, Window
-from idealab.ideas.orders import LENGTH, lineup, packed, whole_order
-from idealab.ideas.wall import Wanted, wall
-from idealab.ideas.windows import LONG, SHORT, Turn, turn_of, window_now
+from idealab.ideas.models import IdeaStatus
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.wall import jobs, lining_up
+from idealab.wall.hanging import PAGE, Order
+from idealab.wall.models import Line, Looks, Window
+from idealab.wall.orders import LENGTH, lineup, packed, whole_order
+from idealab.wall.paging import Wanted, wall
+from idealab.wall.windows import LONG, SHORT, Turn, turn_of, window_now
 from tests import make, people
 from tests.make import BLIND
 from tests.support.rows import forget_kept_pieces
@@ -304,7 +305,7 @@ def test_a_rare_word_is_not_looked_for_through_the_whole_order(campaign, ana, qu
 
 @pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
 def test_words_that_many_or_few_have_are_found_in_the_order(campaign, ana, few, monkeypatch):
-    monkeypatch.setattr("idealab.ideas.filters.FEW", few)
+    monkeypatch.setattr("idealab.wall.filters.FEW", few)
     monkeypatch.setattr("idealab.lib.search.FEW", few)
     hung = [make.idea(ana, campaign_=campaign, title=f"Roof {n}").id for n in range(PAGE + 3)]
     make.idea(ana, campaign_=campaign)
@@ -317,7 +318,7 @@ def test_words_that_many_or_few_have_are_found_in_the_order(campaign, ana, few, 
 
 @pytest.mark.parametrize("few", [500, 2], ids=["few", "many"])
 def test_the_order_holds_among_what_passes_a_filter(campaign, ana, few, monkeypatch):
-    monkeypatch.setattr("idealab.ideas.filters.FEW", few)
+    monkeypatch.setattr("idealab.wall.filters.FEW", few)
     street = make.topic(campaign)
     hung = [make.idea(ana, campaign_=campaign, topic_id=street.id).id for _ in range(PAGE + 3)]
     for _ in range(20):

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, literal_column, or_, select
 
-from idealab.ideas.filters import conditions
 from idealab.ideas.models import Idea
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.search import matching
+from idealab.wall.filters import conditions
 
 PAGE = 24
 

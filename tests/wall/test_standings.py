@@ -1,6 +1,7 @@
-from idealab.ideas.models import IdeaStatus, Looks
-from idealab.ideas.standings import ranked, top
+from idealab.ideas.models import IdeaStatus
 from idealab.lib.db import db
+from idealab.wall.models import Looks
+from idealab.wall.standings import ranked, top
 from tests import make
 
 

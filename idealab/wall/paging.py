@@ -11,14 +11,14 @@ from sqlalchemy import Select
 
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
-from idealab.ideas import hanging
-from idealab.ideas.filters import few_filtered
-from idealab.ideas.hanging import PAGE, Hung, Order, Part, Shape
-from idealab.ideas.models import Line
-from idealab.ideas.orders import Gone, Lineup, ids_from, lineup, whole_order
-from idealab.ideas.windows import VARIANTS, Turn
 from idealab.lib.db import db
 from idealab.lib.search import dialect, few_matching, looked_for, query_of
+from idealab.wall import hanging
+from idealab.wall.filters import few_filtered
+from idealab.wall.hanging import PAGE, Hung, Order, Part, Shape
+from idealab.wall.models import Line
+from idealab.wall.orders import Gone, Lineup, ids_from, lineup, whole_order
+from idealab.wall.windows import VARIANTS, Turn
 
 LINES = {Order.DISCOVER: Line.DISCOVER, Order.TRENDING: Line.TRENDING}
 AT_ONCE = PAGE + 8  # looked up for a page, as some of them may be hidden by now

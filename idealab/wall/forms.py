@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from idealab.ideas.hanging import Order
-from idealab.ideas.wall import Wanted
 from idealab.lib.languages import _, name_of_language
+from idealab.wall.hanging import Order
+from idealab.wall.paging import Wanted
 
 
 def wanted_in(asked: Mapping[str, str], orders: Sequence[Order], default: Order) -> Wanted:

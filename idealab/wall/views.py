@@ -19,15 +19,7 @@ from idealab.campaigns.phases import Timetable
 from idealab.campaigns.queries import campaign_by_slug, topics_of
 from idealab.campaigns.seeing import may_see_campaign
 from idealab.ideas.cards import cards_of, covers_of
-from idealab.ideas.filters import languages_of
-from idealab.ideas.hanging import Hung, Order
 from idealab.ideas.loading import find_idea, minute
-from idealab.ideas.looking import Listed, sign
-from idealab.ideas.models import Line
-from idealab.ideas.searching import Second, search_wall
-from idealab.ideas.wall import LINES, Page, Wanted
-from idealab.ideas.wall_forms import in_address, language_choices, order_name, wanted_in
-from idealab.ideas.windows import Turn, turn_of, window_now
 from idealab.lib import framing
 from idealab.lib.access import STAFF, public
 from idealab.lib.addresses import with_query
@@ -40,6 +32,14 @@ from idealab.lib.visitors import visitor
 from idealab.stages.queries import stages_of
 from idealab.voting.queries import Bonds, bonds_of
 from idealab.voting.voting import votes_left
+from idealab.wall.filters import languages_of
+from idealab.wall.forms import in_address, language_choices, order_name, wanted_in
+from idealab.wall.hanging import Hung, Order
+from idealab.wall.looking import Listed, sign
+from idealab.wall.models import Line
+from idealab.wall.paging import LINES, Page, Wanted
+from idealab.wall.searching import Second, search_wall
+from idealab.wall.windows import Turn, turn_of, window_now
 
 bp = Blueprint("wall", __name__)
 _pages: Kept[bytes] = Kept(most=400)
@@ -192,7 +192,7 @@ def _render(slug: str, asked: Asked) -> str:
     signed_in = current_user.is_authenticated
     more = framing.hole("more") if keeping and page.after else _more(address, asked)
     return render_template(
-        "ideas/wall.html",
+        "wall/show.html",
         campaign=campaign,
         cover=_cover_of(campaign),
         timetable=times,

@@ -9,7 +9,7 @@ from flask import current_app
 
 from idealab.campaigns.models import Capability
 from idealab.campaigns.phases import Timetable
-from idealab.ideas.models import Line
+from idealab.wall.models import Line
 
 VARIANTS = 64  # orders of Discover in a window; each visitor reads one of them
 LONG, SHORT = timedelta(hours=6), timedelta(hours=1)

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign
-from idealab.ideas.models import Idea, Looks
-from idealab.ideas.ranking import Ranked, Standing, rank, wilson_lower_bound
+from idealab.ideas.models import Idea
 from idealab.ideas.seeing import ideas_on_wall
 from idealab.lib.db import db
+from idealab.wall.models import Looks
+from idealab.wall.ranking import Ranked, Standing, rank, wilson_lower_bound
 
 
 def standings_of(campaign: Campaign | Glance) -> list[Standing]:

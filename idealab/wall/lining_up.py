@@ -12,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from idealab.campaigns.glancing import Glance
 from idealab.campaigns.models import Campaign, CampaignState, Capability, Phase
 from idealab.campaigns.phases import SPAN, Span, Timetable
-from idealab.ideas.models import Idea, IdeaStatus, Line, Looks, Stretch, Window
-from idealab.ideas.ranking import Standing, explore_mix, trending
-from idealab.ideas.windows import VARIANTS, window_now
+from idealab.ideas.models import Idea, IdeaStatus
 from idealab.lib.db import db
+from idealab.wall.models import Line, Looks, Stretch, Window
+from idealab.wall.ranking import Standing, explore_mix, trending
+from idealab.wall.windows import VARIANTS, window_now
 
 AT_ONCE = 2_000  # stretches written by one statement
 KEPT = 2  # windows: the newest, and the one before for those who are reading in it

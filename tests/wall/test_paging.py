@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from idealab.ideas.hanging import Order
 from idealab.ideas.models import Idea, IdeaStatus
-from idealab.ideas.wall import Wanted, wall
 from idealab.lib.clock import now
 from idealab.lib.db import db
+from idealab.wall.hanging import Order
+from idealab.wall.paging import Wanted, wall
 from tests import make
 
 

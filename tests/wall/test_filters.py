@@ -5,11 +5,11 @@ import re
 import pytest
 
 from idealab.campaigns.models import Stage
-from idealab.ideas.filters import languages_of
-from idealab.ideas.hanging import Order
 from idealab.ideas.models import IdeaStatus, IdeaTag
-from idealab.ideas.wall import Wanted, wall
 from idealab.lib.db import db
+from idealab.wall.filters import languages_of
+from idealab.wall.hanging import Order
+from idealab.wall.paging import Wanted, wall
 from tests import make
 
 
@@ -31,7 +31,7 @@ def hung(campaign, order=Order.NEWEST, **asked):
 @pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize("few", [500, 0], ids=["few", "many"])
 def test_each_filter_and_all_together_find_the_one(app, campaign, ideas, order, few, monkeypatch):
-    monkeypatch.setattr("idealab.ideas.filters.FEW", few)
+    monkeypatch.setattr("idealab.wall.filters.FEW", few)
     one = ideas[0]
     stage = db.session.query(Stage).filter_by(campaign_id=campaign.id, position=2).one()
     one.language, one.stage_id, one.cover_file_id = "pt-BR", stage.id, 7

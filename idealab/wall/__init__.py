@@ -1,0 +1,1 @@
+"""The wall of a campaign: its orders, filters and search, and what was seen of it."""
