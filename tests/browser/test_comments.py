@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from idealab.lib.access import Role
 from tests.browser import scenes
 from tests.browser.acting import ready
+from tests.browser.test_pages import breaches_on
 from tests.support.browsers import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -144,3 +145,28 @@ def test_something_that_should_not_stand_there_is_reported(live_site, browsers, 
     page.get_by_role("button", name="Report it").click()
 
     expect(page.get_by_text("Thank you. The team looks at it.")).to_be_visible()
+
+
+def test_a_pin_of_too_many_words_is_shortened_and_stands_where_it_was_set(live_site, browsers):
+    ana, bruno = scenes.person(live_site, "Ana"), scenes.person(live_site, "Bruno")
+    idea = scenes.idea(live_site, scenes.campaign(live_site), ana)
+    scenes.picture(live_site, idea, ana)
+    scenes.await_pictures(live_site)
+    page = talk_of(browsers, bruno, idea, profile=PHONE)
+    page.locator(".pin-form summary").tap()
+    page.locator("[data-place]").press("Enter")
+    words = "whether the rain comes in. " * 20
+    page.locator(".pin-form textarea").fill(words)
+    page.get_by_role("button", name="Set the pin").tap()
+
+    field = page.get_by_label("Your comment")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(words)
+    expect(field).to_have_accessible_description(re.compile("there is room for 400"))
+    assert not breaches_on(page)
+    field.fill("whether the rain comes in.")
+    page.get_by_role("button", name="Comment", exact=True).tap()
+
+    expect(page.locator("a.spot")).to_have_attribute(
+        "aria-label", re.compile("I wonder… whether the rain comes in.")
+    )
