@@ -3,7 +3,10 @@ export default function mount(node) {
   const end = Date.parse(node.dataset.countdown);
   const show = (part, value) => {
     const cell = node.querySelector(`[data-${part}]`);
-    if (cell && cell.textContent !== value) cell.textContent = value;
+    if (!cell || cell.textContent === value) return;
+    cell.textContent = value;
+    const unit = cell.nextElementSibling;
+    unit.textContent = Number(value) === 1 ? unit.dataset.one : unit.dataset.more;
   };
   const tick = () => {
     const minutes = Math.max(0, Math.floor((end - Date.now()) / 60000));

@@ -26,6 +26,7 @@ def test_the_time_that_is_left_is_right(live_site, browsers, scripts):
 
     left = page.get_by_role("timer")
     expect(left.locator("[data-days]")).to_have_text("1")
+    expect(left.locator("[data-days] + *")).to_have_text("day")
     expect(left.locator("[data-hours]")).to_have_text("23")
     expect(left.locator("[data-minutes]")).to_have_text(re.compile("5[789]"))
     expect(left).to_have_accessible_name(re.compile("^Until .* CES?T$"))
