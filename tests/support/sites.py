@@ -1,6 +1,7 @@
 """The real product, started as its owner starts it: `idealab run` in a folder of its own."""
 
 import os
+import random
 import select
 import signal
 import socket
@@ -156,9 +157,16 @@ def _task_of(process: psutil.Process) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives to whoever calls out: a site that starts again finds its
+    port as it left it."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("a hundred ports are taken")
 
 
 def await_that(is_so: Callable[[], object], *, seconds: float = 30) -> None:
