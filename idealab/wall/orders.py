@@ -22,6 +22,17 @@ _nearest = (  # made once: with each page anew it would cost a fifth of it
     .order_by((_window.starts_at <= bindparam("until")).desc(), _window.starts_at.desc())
     .limit(1)
 )
+_parts = Stretch.__table__.c
+_some_stretches = (
+    select(_parts.ids)
+    .where(
+        _parts.window_id == bindparam("window"),
+        _parts.variant == bindparam("variant"),
+        _parts.position >= bindparam("first"),
+        _parts.position < bindparam("beyond"),
+    )
+    .order_by(_parts.position)
+)
 _windows: Kept["Lineup"] = Kept(most=400)
 _stretches: Kept[array] = Kept(most=4000)
 
@@ -87,17 +98,9 @@ def _stretch(lineup: Lineup, variant: int, position: int) -> array:
 
 
 def _stretches_of(lineup: Lineup, variant: int, position: int, count: int) -> array:
-    found = (
-        select(Stretch.ids)
-        .where(
-            Stretch.window_id == lineup.window_id,
-            Stretch.variant == variant,
-            Stretch.position >= position,
-            Stretch.position < position + count,
-        )
-        .order_by(Stretch.position)
-    )
-    ids = array("I", b"".join(db.session.scalars(found)))
+    asked = {"window": lineup.window_id, "variant": variant}
+    asked |= {"first": position, "beyond": position + count}
+    ids = array("I", b"".join(db.session.execute(_some_stretches, asked).scalars()))
     if not ids and count:
         raise Gone
     return ids

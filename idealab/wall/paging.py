@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select
@@ -22,6 +23,7 @@ from idealab.wall.windows import VARIANTS, Turn
 
 LINES = {Order.DISCOVER: Line.DISCOVER, Order.TRENDING: Line.TRENDING}
 AT_ONCE = PAGE + 8  # looked up for a page, as some of them may be hidden by now
+AT_FIRST = 6 * PAGE  # looked up at first where a filter or a word leaves some of them out
 
 Asked = dict[str, Any]
 
@@ -210,9 +212,9 @@ def _lined_up(shape: Shape, asked: Asked, lined: Lineup, spot: Spot) -> Page:
     for batch in _batches(shape, asked, lined, spot):
         wanted = asked | {"ids": [idea_id for _place, idea_id in batch]}
         there = {row.id: row for row in db.session.execute(hanging.rows_of(shape), wanted)}
-        for place, idea_id in batch:
-            if row := there.get(idea_id):
-                rows.append((Hung._make((*row, place)), spot._replace(place=place + 1)))
+        found = [(place, there[idea_id]) for place, idea_id in batch if idea_id in there]
+        for place, row in found[: PAGE + 1 - len(rows)]:
+            rows.append((Hung._make((*row, place)), spot._replace(place=place + 1)))
         if len(rows) > PAGE:
             break
     else:
@@ -231,15 +233,19 @@ def _batches(
 ) -> Iterator[Sequence[tuple[int, int]]]:
     """Places and ids from the spot on, as many as are looked up by one statement."""
     if shape.few:
-        few = set(asked["few"])
-        order = enumerate(whole_order(lined, spot.variant))
-        known = [(place, id_) for place, id_ in order if id_ in few and place >= spot.place]
-        yield from _portions(known, AT_ONCE)
+        order = whole_order(lined, spot.variant)
+        wanted = map(set(asked["few"]).__contains__, order)
+        places = [place for place in compress(range(len(order)), wanted) if place >= spot.place]
+        yield from _portions([(place, order[place]) for place in places], AT_ONCE)
         return
     place = spot.place
+    narrowed = shape.filters or shape.searched
     for ids in ids_from(lined, spot.variant, place):
-        narrowed = shape.filters or shape.searched
-        yield from _portions(list(enumerate(ids, place)), len(ids) if narrowed else AT_ONCE)
+        known = list(enumerate(ids, place))
+        if narrowed and place == spot.place:  # many may pass, and then a few are enough
+            yield known[:AT_FIRST]
+            known = known[AT_FIRST:]
+        yield from _portions(known, (len(known) or 1) if narrowed else AT_ONCE)
         place += len(ids)
 
 
