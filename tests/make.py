@@ -60,7 +60,8 @@ def campaign(
         votes_per_person=votes_per_person,
         time_zone="Europe/Berlin",
     )
-    _save(made)
+    db.session.add(made)
+    db.session.flush()
     today = now().replace(second=0, microsecond=0)
     phase(
         made,
@@ -68,8 +69,10 @@ def campaign(
         starts_at=starts_at or today - timedelta(days=2),
         ends_at=ends_at or today + timedelta(days=1),
     )
-    for position, label in enumerate(("Problem", "Idea", "Who gains")):
-        _save(Field(campaign_id=made.id, position=position, label=label, required=position == 1))
+    db.session.add_all(
+        Field(campaign_id=made.id, position=position, label=label, required=position == 1)
+        for position, label in enumerate(("Problem", "Idea", "Who gains"))
+    )
     workflow(made)
     return made
 
@@ -97,14 +100,18 @@ def phase(
 
 def workflow(campaign_: Campaign) -> list[Stage]:
     stages = [
-        _save(Stage(campaign_id=campaign_.id, position=at, name=name, kind=kind, outcome=outcome))
+        Stage(campaign_id=campaign_.id, position=at, name=name, kind=kind, outcome=outcome)
         for at, (name, kind, outcome) in enumerate(STAGES)
     ]
-    for source, target in ((0, 1), (1, 2), (1, 3), (3, 1), (0, 3)):
-        arrow = Transition(
+    db.session.add_all(stages)
+    db.session.flush()
+    db.session.add_all(
+        Transition(
             source_id=stages[source].id, target_id=stages[target].id, needs_reason=target in (2, 3)
         )
-        _save(arrow)
+        for source, target in ((0, 1), (1, 2), (1, 3), (3, 1), (0, 3))
+    )
+    db.session.commit()
     return stages
 
 
